@@ -1,0 +1,130 @@
+#pragma once
+
+#include "models/core/json.h"
+#include "models/core/result.h"
+#include "models/kube/kubeconfig.h"
+
+#include <QByteArray>
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace podwright::kube {
+
+using core::Json;
+
+struct Request
+{
+    std::string method = "GET";
+    std::string path; // "/api/v1/namespaces/default/pods", segments already escaped (see paths.h)
+    std::vector<std::pair<std::string, std::string>> query; // unescaped
+    std::string body;
+    std::string contentType = "application/json";
+    std::string accept = "application/json";
+    std::chrono::milliseconds timeout{30000}; // of the whole transfer; 0 = none (streams)
+    std::chrono::milliseconds idleTimeout{0}; // streams: no byte for this long ends it with Timeout; 0 = none
+};
+
+struct Response
+{
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers; // names in lower case
+    std::string body;
+    std::vector<QString> warnings; // Warning: 299 headers
+    std::string header(std::string_view name) const;
+};
+
+// Stops a request when told or when destroyed together with all its copies going out of scope is NOT implied: a dropped
+// handle lets the request go on.
+class RequestHandle
+{
+public:
+    RequestHandle() = default;
+    void cancel(); // no callback comes after this on the owner's thread
+    bool isActive() const;
+
+private:
+    friend class ApiClient;
+    friend class HttpThread;
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+struct StreamHandlers
+{
+    std::function<void(const Response &)> started;         // status 2xx and headers, body empty
+    std::function<void(const QByteArray &)> data;          // as it comes
+    std::function<void(const core::Result<void> &)> ended; // once; ok = clean end with the chunked end mark
+};
+
+struct ServerVersion
+{
+    QString gitVersion; // "v1.35.2"
+    int minor = 0;      // 35
+    std::chrono::milliseconds latency{0};
+};
+
+struct DeleteOptions
+{
+    std::optional<int> gracePeriodSeconds;
+    std::string uid; // precondition; empty = none
+};
+
+struct ExecOutput
+{
+    std::string standardOutput;
+    std::string standardError;
+    int exitCode = 0;
+};
+
+// One cluster's API over one network thread. Belongs to the thread that made it; all methods return at once; callbacks
+// come on that thread's event loop, never after `context` was destroyed. Non-2xx answers become Errors made of the
+// Status (kind by HTTP code, message in the server's words). 401 refreshes the credential and tries once again. Retries
+// only what client-go would (Retry-After with 429 or 5xx and no body).
+class ApiClient : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ApiClient(Connection connection, QObject *parent = nullptr);
+    ~ApiClient() override; // cancels everything, ends the thread
+
+    const Connection &connection() const;
+
+    using ResponseCallback = std::function<void(core::Result<Response>)>;
+    using JsonCallback = std::function<void(core::Result<Json>)>;
+    RequestHandle send(Request request, QObject *context, ResponseCallback done);
+    RequestHandle stream(Request request, QObject *context, StreamHandlers handlers);
+
+    RequestHandle version(QObject *context, std::function<void(core::Result<ServerVersion>)> done);
+    RequestHandle createPod(const std::string &ns, const Json &pod, QObject *context, JsonCallback done);
+    RequestHandle getPod(const std::string &ns, const std::string &name, QObject *context, JsonCallback done);
+    RequestHandle listPods(const std::string &ns, const std::string &labelSelector, QObject *context,
+                           JsonCallback done);
+    // The answer is the pod or a Status. NotFound is an error like any other.
+    RequestHandle deletePod(const std::string &ns, const std::string &name, const DeleteOptions &options,
+                            QObject *context, JsonCallback done);
+    RequestHandle mergePatchPod(const std::string &ns, const std::string &name, const Json &patch, QObject *context,
+                                JsonCallback done);
+    // involvedObject.name, .namespace and, unless empty, .uid.
+    RequestHandle listEvents(const std::string &ns, const std::string &pod, const std::string &uid, QObject *context,
+                             JsonCallback done);
+    RequestHandle listNamespaces(QObject *context, std::function<void(core::Result<std::vector<std::string>>)> done);
+    // SelfSubjectAccessReview: {verb, group, resource, subresource, namespace}. True = allowed.
+    RequestHandle mayI(const Json &resourceAttributes, QObject *context, std::function<void(core::Result<bool>)> done);
+    // WebSocket, v5.channel.k8s.io or v4. stdin is sent whole; with v4 its end cannot be told. A stream that ends
+    // without a Status is a Network error. `maximumOutput` bytes of each stream, more is an Invalid error.
+    RequestHandle exec(const std::string &ns, const std::string &pod, const std::string &container,
+                       const std::vector<std::string> &command, const std::string &standardInput, QObject *context,
+                       std::function<void(core::Result<ExecOutput>)> done);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace podwright::kube

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/result.h"
+
+#include <QByteArray>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace podwright::kube {
+
+class ApiClient;
+
+struct LogRequest
+{
+    std::string ns, pod, container;
+    std::string podUid; // the pod that is meant; another uid under the same name ends the stream
+    std::optional<int> tailLines;
+    std::string sinceTime; // RFC 3339 with the stamp's own zone; resume position of an earlier session
+    QByteArray window;     // LogStream::window() of an earlier session, so that nothing repeats
+};
+
+// Follows one container's log with time stamps, over reconnects, restarts and rotation, without loss or repeats
+// (reference kubernetes-api §5.4). Whole lines with their stamps, as the server sent them.
+class LogStream : public QObject
+{
+    Q_OBJECT
+public:
+    LogStream(ApiClient &client, LogRequest request, const core::Clock &clock, QObject *parent = nullptr);
+    ~LogStream() override;
+
+    void start();
+    void stop();
+    // The container is known to have ended (from the pod's status): the stream reads to the end and finishes.
+    void containerEnded();
+    // Where to go on after a restart of the program; save them together with the lines received so far.
+    std::string resumeTime() const;
+    QByteArray window() const;
+
+Q_SIGNALS:
+    void lines(const QByteArray &wholeLines); // "2026-01-01T00:00:00.000000000Z text\n" one or more; the last may lack
+                                              // its newline at the end
+    void notice(const QString
+                    &text); // "connection lost 14:14:53, resumed 14:14:55, nothing lost"; an error sentence of the node
+    void finished(const podwright::core::Result<void> &result); // once; no more lines come
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace podwright::kube

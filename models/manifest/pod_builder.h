@@ -1,0 +1,50 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/task/task.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace podwright::manifest {
+
+using core::Json;
+
+// Who Airflow would say runs the task; gives the automatic labels. Reference: KPO's pod labels.
+struct AirflowIdentity
+{
+    std::string dagId;
+    std::string taskId;
+    std::string runId;
+    int tryNumber = 1;
+    int mapIndex = -1;
+};
+
+struct BuildOptions
+{
+    std::string nameSuffix;          // 8 characters; "XXXXXXXX" for previews, random for launches
+    std::string connectionNamespace; // of the context; used when neither task nor template name one
+    std::optional<AirflowIdentity> identity;
+    std::string airflowVersion;    // empty: no airflow_version label
+    std::optional<bool> inCluster; // empty: no airflow_kpo_in_cluster label
+    std::string secretVolumeUuid;  // for tests; empty: random for each volume
+    std::string templateFileText;  // content of pod_template_file, if it could be read
+};
+
+struct BuiltPod
+{
+    Json pod; // exactly what KPO would POST: empty collections included
+    // pod JSON pointer -> task JSON pointer of the argument (or template part) it comes from
+    std::map<std::string, std::string> origins;
+    std::vector<QString> notes; // what a reader should know: "hostnetwork: false loses against the template's true"
+};
+
+// Task to pod, by the rules of KubernetesPodOperator (arguments over full_pod_spec over template). Pure: no clock, no
+// random unless a suffix or uuid is missing. Errors: Invalid naming the argument (`where` = "/task/name").
+core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &options = {});
+
+// The pod as people read it: empty collections dropped, the order of kubectl's documents.
+Json readable(const Json &pod);
+
+} // namespace podwright::manifest

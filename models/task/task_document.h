@@ -1,0 +1,57 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/task/task.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+namespace podwright::task {
+
+// One open task: the value, its undo stack, its file. Everything that changes the task goes through edit(). GUI thread.
+class TaskDocument : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TaskDocument(QObject *parent = nullptr); // a new, unsaved task
+    static core::Result<std::unique_ptr<TaskDocument>> open(const QString &path);
+
+    const Task &task() const { return m_task; }
+    const Problems &problems() const { return m_problems; } // of validate() and of reading the file
+    QUndoStack *undoStack() { return &m_undo; }
+    QString filePath() const { return m_path; } // empty until saved
+    QString title() const;                      // task_id, else the file's name, else "untitled"
+    bool isDirty() const { return !m_undo.isClean(); }
+
+    // The one entrance. `pointer` is a JSON pointer into the file's shape: "/task/image", "/task/env_vars",
+    // "/template",
+    // "/airflow/dag_id", "/sample/ds". A discarded value (Json::value_t::discarded) means "not given". An equal value
+    // does nothing; consecutive edits of one pointer merge until seal(); an edit back to the old value vanishes from
+    // the undo stack.
+    void edit(const std::string &pointer, const Json &value);
+    void reset(const std::string &pointer) { edit(pointer, Json(Json::value_t::discarded)); }
+    void seal(); // ends merging: the field lost focus
+
+    // Atomic; keeps comments and order of the file. Refuses when the file changed on disk since it was read
+    // (Error::Conflict) unless `overwrite`.
+    core::Result<void> save(bool overwrite = false);
+    core::Result<void> saveAs(const QString &path);
+
+Q_SIGNALS:
+    void changed(const QStringList &pointers); // after each edit, undo, redo
+    void dirtyChanged(bool isDirty);
+    void saved();
+
+private:
+    friend class EditCommand;
+    void apply(const std::string &pointer, const Json &value);
+
+    Task m_task;
+    Problems m_problems;
+    QUndoStack m_undo;
+    QString m_path;
+    std::string m_text; // as last read or written
+    int m_sealed = 0;
+};
+
+} // namespace podwright::task
