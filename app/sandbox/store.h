@@ -15,7 +15,8 @@ namespace podwright::sandbox {
 using core::Json;
 using ObjectPtr = std::shared_ptr<const Json>;
 
-// An answer that is not a success; thrown inside the sandbox and turned into a Status by the server.
+// An answer that is not a success; thrown inside the sandbox and turned into a Status by the server. The usual ones are
+// made by api_errors.h.
 struct ApiError
 {
     int code = 500;
@@ -34,9 +35,9 @@ struct Change
     std::uint64_t version = 0;
 };
 
-// All objects by resource ("pods"; "events"), namespace ("" for cluster-scoped) and name, with one rising version for
-// everything and a bounded history for watches. Thread-safe; objects are immutable once stored. Knows no API rules but
-// versions and uids.
+// All objects by resource ("pods", outside the core group "priorityclasses.scheduling.k8s.io"), namespace ("" for
+// cluster-scoped) and name, with one rising version for everything and a bounded history for watches. Thread-safe;
+// objects are immutable once stored. Knows no API rules but versions and uids.
 class Store
 {
 public:
