@@ -31,6 +31,7 @@ public:
     virtual void write(std::string_view input) = 0;
     virtual void closeInput() = 0;
     virtual void resize(int columns, int rows) = 0;
+    virtual void cancel() = 0;        // from any thread: a blocked read() soon answers End (the client has left)
     virtual int exitCode() const = 0; // after End; 128+N for signals
 };
 
