@@ -1,0 +1,75 @@
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/kube/api_client.h"
+#include "models/kube/resource_watch.h"
+
+#include <QStringList>
+#include <QTimer>
+
+#include <deque>
+#include <map>
+
+namespace podwright::session {
+
+enum class ConnectionState { Connecting, Connected, Unreachable, Unauthorised };
+
+// One cluster in use: its client, its state (asked every few seconds), its namespaces, and a watch over the pods of the
+// namespaces chosen. GUI thread; nothing in here waits.
+class ClusterSession : public QObject
+{
+    Q_OBJECT
+public:
+    ClusterSession(QString context, const core::Clock &clock, QObject *parent = nullptr);
+    ~ClusterSession() override;
+
+    const QString &context() const { return m_context; }
+    ConnectionState state() const { return m_state; }
+    QString stateText() const;                  // "Connected, v1.35.2, 12 ms"; "Unreachable: no answer from ..."
+    QString reason() const { return m_reason; } // why not connected
+    const kube::ServerVersion &version() const { return m_version; } // if connected
+    std::string defaultNamespace() const;                            // of the context
+    const QStringList &namespaces() const { return m_namespaces; }   // sorted; may hold only what the context names
+    bool areNamespacesForbidden() const { return m_namespacesForbidden; }
+
+    // Null until the connection is known (connectTo()).
+    kube::ApiClient *client() const { return m_client.get(); }
+    // Calls `done` with the client, at once if it is there; with the reason if there cannot be one. Never after
+    // `context` is gone.
+    void whenReady(QObject *context, std::function<void(core::Result<kube::ApiClient *>)> done);
+    void connectTo(core::Result<kube::Connection> connection); // once more: with new data
+
+    // What the pod table shows; an empty list: all namespaces.
+    void watchNamespaces(const QStringList &namespaces);
+    // By uid.
+    const std::map<std::string, kube::ObjectPtr> &pods() const { return m_pods; }
+    bool arePodsKnown() const;   // every watch has its first list
+    QString podsTrouble() const; // "not allowed to list pods in x"; empty if none
+
+Q_SIGNALS:
+    void stateChanged();
+    void namespacesChanged();
+    void podsChanged();
+
+private:
+    void ask();
+    void setState(ConnectionState state, const QString &reason = {});
+    void askNamespaces();
+    void startWatches();
+    void takeBatch(const std::string &ns, const kube::WatchBatch &batch);
+
+    QString m_context, m_reason;
+    const core::Clock &m_clock;
+    ConnectionState m_state = ConnectionState::Connecting;
+    kube::ServerVersion m_version;
+    QStringList m_namespaces, m_watched;
+    bool m_namespacesForbidden = false, m_wantsPods = false;
+    std::unique_ptr<kube::ApiClient> m_client;
+    std::optional<core::Error> m_connectionError;
+    std::vector<std::function<void()>> m_waiting;
+    std::map<std::string, std::unique_ptr<kube::ResourceWatch>> m_watches;
+    std::map<std::string, kube::ObjectPtr> m_pods;
+    QTimer m_poll;
+};
+
+} // namespace podwright::session

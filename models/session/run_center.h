@@ -1,0 +1,64 @@
+#pragma once
+
+#include "models/core/throttle.h"
+#include "models/session/run_item.h"
+#include "models/session/session_manager.h"
+#include "models/tables/run_table_model.h"
+
+namespace podwright::session {
+
+struct LaunchOptions
+{
+    QString context;             // empty: chosen by SessionManager::contextFor()
+    std::string ns;              // overrides the task's namespace
+    bool takeUpExisting = false; // KPO's reattach: an unfinished pod of the task is taken up instead
+    bool withoutLogs = false;    // get_logs: false for this run
+};
+
+// All runs of this user: launching, attaching, stopping, going on after a restart, and the table that shows them
+// together with the other pods of the clusters in view. GUI thread.
+class RunCenter : public QObject
+{
+    Q_OBJECT
+public:
+    RunCenter(SessionManager &sessions, runs::History &history, const core::Clock &clock, QObject *parent = nullptr);
+    ~RunCenter() override;
+
+    void start(); // lists the history and takes up the runs an earlier process left
+
+    // The run's id; what goes wrong later is in the run's state. Errors: the task cannot become a pod; no such context.
+    core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
+    core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
+    QString attachPod(const QString &context, const std::string &ns, const std::string &pod);
+    void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
+    void forget(const QString &runId); // a finished run leaves the history, with its logs
+
+    // Null if unknown. Items of the history are loaded on first use: changed() tells when they are complete.
+    RunItem *item(const QString &runId);
+    tables::RunTableModel *table() { return &m_table; }
+    int runningCount() const;
+
+Q_SIGNALS:
+    void launched(const QString &runId);
+    void runChanged(const QString &runId);
+    void runFinished(const QString &runId);
+    void notice(const QString &text); // for the message bar
+
+private:
+    QString begin(runs::RunPlan plan);
+    void drive(RunItem &item);
+    RunItem &addItem(runs::RunState state);
+    void takeHistory(std::vector<runs::RunSummary> runs);
+    void refreshTable();
+    core::Result<runs::PlanOptions> optionsFor(const task::Task &task, const LaunchOptions &options);
+
+    SessionManager &m_sessions;
+    runs::History &m_history;
+    const core::Clock &m_clock;
+    tables::RunTableModel m_table;
+    core::Throttle m_refresh;
+    std::map<QString, std::unique_ptr<RunItem>> m_items;
+    std::map<std::string, runs::RunSummary> m_known; // by id
+};
+
+} // namespace podwright::session

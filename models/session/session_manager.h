@@ -1,0 +1,66 @@
+#pragma once
+
+#include "models/core/job.h"
+#include "models/session/cluster_session.h"
+#include "models/session/sandbox_launcher.h"
+#include "models/task/task.h"
+
+#include <QFileSystemWatcher>
+
+namespace podwright::session {
+
+// Which context a run uses and why.
+struct ContextChoice
+{
+    QString context;
+    QString notice; // what the user should know: "config_file /x does not exist here"; may be empty
+};
+
+// The kubeconfig (loaded off this thread, again when its files change) and a session for each context that is used.
+// `sandbox` is always among the contexts. GUI thread.
+class SessionManager : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SessionManager(const core::Clock &clock, QObject *parent = nullptr);
+    ~SessionManager() override;
+
+    void load(); // again; ends with contextsChanged()
+    bool isLoaded() const { return m_isLoaded; }
+    QString trouble() const { return m_trouble; } // why the kubeconfig cannot be used; empty if it can
+    const std::vector<kube::ContextInfo> &contexts() const { return m_contexts; } // `sandbox` last, unless configured
+    bool hasContext(const QString &name) const;
+    QString currentContext() const; // the picker's choice, else the kubeconfig's, else sandbox
+    void pick(const QString &context);
+
+    // The one named, else the task's cluster_context, else the picker's choice, else the kubeconfig's current one, else
+    // `sandbox`. Errors: NotFound when the named one does not exist.
+    core::Result<ContextChoice> contextFor(const task::Task &task, const QString &named = {}) const;
+
+    // Made on first use; connects by itself. A context that is not there (any more) gives a session in state
+    // Unreachable.
+    ClusterSession *session(const QString &context);
+    std::vector<ClusterSession *> sessions() const; // those in use
+
+Q_SIGNALS:
+    void contextsChanged();
+    void currentContextChanged(const QString &context);
+    void sessionAdded(podwright::session::ClusterSession *session);
+    void sessionChanged(podwright::session::ClusterSession *session);
+
+private:
+    void take(const core::Result<kube::Kubeconfig> &kubeconfig);
+    void connectSession(ClusterSession &session);
+
+    const core::Clock &m_clock;
+    core::Job m_loading;
+    QFileSystemWatcher m_files;
+    SandboxLauncher m_sandbox;
+    kube::Kubeconfig m_kubeconfig;
+    std::vector<kube::ContextInfo> m_contexts;
+    QString m_picked, m_trouble;
+    bool m_isLoaded = false;
+    std::map<QString, std::unique_ptr<ClusterSession>> m_sessions;
+};
+
+} // namespace podwright::session

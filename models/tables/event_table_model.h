@@ -1,0 +1,35 @@
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/kube/pod_summary.h"
+#include "models/tables/row_model.h"
+
+namespace podwright::tables {
+
+struct EventRow
+{
+    std::pair<QDateTime, std::string> key; // first seen, uid: the order of the story
+    kube::EventSummary event;
+    bool operator==(const EventRow &) const = default;
+};
+
+// Oldest first.
+class EventTableModel : public RowModel<EventRow>
+{
+    Q_OBJECT
+public:
+    enum Column { LastSeen, Type, Reason, Object, Message, Count, Source, ColumnCount };
+    explicit EventTableModel(const core::Clock &clock, QObject *parent = nullptr);
+    void setEvents(const std::vector<kube::EventSummary> &events);
+    void refreshTimes();
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant header(int column, int role) const override;
+    QVariant cell(const EventRow &row, int column, int role) const override;
+
+private:
+    const core::Clock &m_clock;
+};
+
+} // namespace podwright::tables

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "models/tables/row_model.h"
+
+#include <QDateTime>
+#include <QString>
+
+namespace podwright::tables {
+
+// One context of the pickers and of `podwright contexts`.
+struct ContextRow
+{
+    QString key; // the context's name
+    QString cluster, user, ns, file;
+    QString state; // "connected v1.35.2, 12 ms", "unreachable: ..."
+    Tone tone = Tone::Neutral;
+    bool isCurrent = false;
+    bool operator==(const ContextRow &) const = default;
+};
+
+class ContextTableModel : public RowModel<ContextRow>
+{
+    Q_OBJECT
+public:
+    enum Column { Name, State, Cluster, User, Namespace, File, ColumnCount };
+    using RowModel::RowModel;
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant header(int column, int role) const override;
+    QVariant cell(const ContextRow &row, int column, int role) const override;
+};
+
+// One problem of a task, in the order of the form.
+struct ProblemRow
+{
+    int key = 0;
+    Tone tone = Tone::Bad; // Bad: error, Waiting: warning, Neutral: advice
+    QString severity, field, message, fix;
+    QString pointer; // JSON pointer into the task file
+    bool operator==(const ProblemRow &) const = default;
+};
+
+class ProblemTableModel : public RowModel<ProblemRow>
+{
+    Q_OBJECT
+public:
+    enum Column { Severity, Field, Message, ColumnCount };
+    enum ExtraRole { PointerRole = ToneRole + 1 };
+    using RowModel::RowModel;
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant header(int column, int role) const override;
+    QVariant cell(const ProblemRow &row, int column, int role) const override;
+};
+
+// One line of a run's story.
+struct TimelineRow
+{
+    int key = 0;
+    QDateTime at;
+    Tone tone = Tone::Neutral;
+    QString text;
+    bool isStage = false;
+    bool operator==(const TimelineRow &) const = default;
+};
+
+class TimelineModel : public RowModel<TimelineRow>
+{
+    Q_OBJECT
+public:
+    enum Column { At, Text, ColumnCount };
+    using RowModel::RowModel;
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant header(int column, int role) const override;
+    QVariant cell(const TimelineRow &row, int column, int role) const override;
+};
+
+} // namespace podwright::tables
