@@ -13,7 +13,10 @@ public:
     virtual qint64 firstLine() const = 0;
     virtual qint64 lineCount() const = 0;             // from firstLine() on, with the unfinished last line
     virtual QByteArray line(qint64 number) const = 0; // without newline; empty outside the range
-    virtual qint64 originOf(qint64 number) const { return number; } // number of the same line in the store
+    // The same line's number in the store.
+    virtual qint64 originOf(qint64 number) const { return number; }
+
+    qint64 endLine() const { return firstLine() + lineCount(); } // one past the last
 };
 
 } // namespace podwright::logs
