@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/style/tokens.h"
+
+#include <QStyledItemDelegate>
+
+namespace podwright::ui::style {
+
+// What a status means to the reader; the words always stand beside the colour.
+enum class Tone { Neutral, Running, Ok, Wait, Bad };
+
+Token toneText(Tone tone);
+Token toneGround(Tone tone);
+
+// A rounded label with bold small text, 18 px high, as wide as its text, at the left middle of `rect`, cut at its
+// right.
+void paintChip(QPainter *painter, const QRect &rect, const QString &text, Tone tone);
+QSize chipSize(const QString &text);
+
+// Shows a column's text as a chip. The tone is the int of a Tone under `toneRole`.
+class StatusDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    explicit StatusDelegate(int toneRole, QObject *parent = nullptr);
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int m_toneRole;
+};
+
+} // namespace podwright::ui::style
