@@ -24,8 +24,8 @@ struct ToneColors
 
 constexpr std::array<ToneColors, 5> tones{{
     {Token::Muted, Token::Hover},
-    {Token::Accent, Token::AccentSoft},
     {Token::Ok, Token::OkSoft},
+    {Token::Accent, Token::AccentSoft},
     {Token::Wait, Token::WaitSoft},
     {Token::Bad, Token::BadSoft},
 }};

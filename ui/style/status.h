@@ -7,7 +7,8 @@
 namespace podwright::ui::style {
 
 // What a status means to the reader; the words always stand beside the colour.
-enum class Tone { Neutral, Running, Ok, Wait, Bad };
+// Same order as the tone that item models give.
+enum class Tone { Neutral, Good, Busy, Waiting, Bad };
 
 Token toneText(Tone tone);
 Token toneGround(Tone tone);

@@ -39,8 +39,9 @@ private Q_SLOTS:
         QFETCH(bool, isDark);
         for (const auto &[text, ground] : style::textPairs()) {
             const double ratio = style::contrast(style::color(text, isDark), style::color(ground, isDark));
-            const QString names = style::tokenValues()[static_cast<size_t>(text)].name.toString() + u" on " +
-                                  style::tokenValues()[static_cast<size_t>(ground)].name;
+            const QString names = style::tokenValues()[static_cast<size_t>(text)].name.toString() +
+                                  QStringLiteral(" on ") +
+                                  style::tokenValues()[static_cast<size_t>(ground)].name.toString();
             QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("%1: %2").arg(names).arg(ratio)));
         }
     }
