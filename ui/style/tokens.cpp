@@ -25,7 +25,7 @@ constexpr std::array<TokenValue, static_cast<size_t>(Count_)> values{{
     {OnAccent, u"on-accent", 0xffffffff, 0xff10141a},
     {AccentSoft, u"accent-soft", 0xffe8effc, 0xff1f2d4a},
     {Ok, u"ok", 0xff1a7f4b, 0xff5bc98b},
-    {OkSoft, u"ok-soft", 0xffe4f5ec, 0xff15301f},
+    {OkSoft, u"ok-soft", 0xffe8f7ef, 0xff15301f},
     {Wait, u"wait", 0xff9a6200, 0xffe5b15a},
     {WaitSoft, u"wait-soft", 0xfffdf3e0, 0xff3a2c12},
     {Bad, u"bad", 0xffc22f36, 0xffff8085},
