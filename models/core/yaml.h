@@ -54,12 +54,16 @@ struct YamlText
 };
 
 // Block style; scalars quoted only where a reader of either dialect would not give the same string back; multi-line
-// strings as literal blocks. readYaml(writeYaml(x).text) == x for every x.
+// strings as literal blocks. readYaml(writeYaml(x).text) == x for every x that JSON text can hold (a number that is not
+// finite becomes null, bytes that are not UTF-8 become U+FFFD).
 YamlText writeYaml(const Json &value);
 
 // Changes one value inside a text and leaves comments, order, quoting and blank lines of everything else as they are.
-// `pointer` is a JSON pointer; missing parents are created; a discarded `value` removes the key.
+// `pointer` is a JSON pointer; missing parents are created as maps; "-" or the size names the place after a list's end;
+// a discarded `value` removes the key or item. Maps and lists are compared with what is there, and only what differs is
+// written. Reading the result in the same dialect gives exactly the intended value.
 // Errors: Invalid if the text does not parse or the pointer cannot be reached.
-Result<std::string> editYaml(std::string_view text, const std::string &pointer, const Json &value);
+Result<std::string> editYaml(std::string_view text, const std::string &pointer, const Json &value,
+                             YamlDialect dialect = YamlDialect::Kubectl);
 
 } // namespace podwright::core
