@@ -1,0 +1,231 @@
+#include "models/task/argument_rows.h"
+
+namespace podwright::task {
+
+namespace {
+
+using enum ArgumentType;
+
+std::vector<Argument> endingRows()
+{
+    return {
+        {.name = "on_finish_action",
+         .type = Choice,
+         .section = Section::Run,
+         .label = "When finished",
+         .help = "What happens to the pod after the run. delete_succeeded_pod also leaves pods that still wait or run "
+                 "when the task fails.",
+         .defaultJson = "\"delete_pod\"",
+         .since = "7.2.0",
+         .replaces = "is_delete_operator_pod",
+         .choices = {"delete_pod", "delete_succeeded_pod", "delete_active_pod", "keep_pod"}},
+        {.name = "on_kill_action",
+         .type = Choice,
+         .section = Section::Run,
+         .label = "When killed",
+         .help = "What happens to the pod when the task is stopped from outside, a shutdown of the worker included.",
+         .defaultJson = "\"delete_pod\"",
+         .since = "10.15.0",
+         .choices = {"delete_pod", "keep_pod"}},
+        {.name = "termination_grace_period",
+         .type = Integer,
+         .section = Section::Run,
+         .label = "Grace period",
+         .help = "Time between the polite and the forced end of the containers.",
+         .defaultJson = "null",
+         .podPath = "/spec/terminationGracePeriodSeconds",
+         .unit = "s"},
+        {.name = "active_deadline_seconds",
+         .type = Integer,
+         .section = Section::Run,
+         .label = "Deadline",
+         .help = "The cluster itself ends the pod after this time, even if nobody watches it any more.",
+         .defaultJson = "null",
+         .podPath = "/spec/activeDeadlineSeconds",
+         .since = "7.5.0",
+         .unit = "s"},
+        {.name = "skip_on_exit_code",
+         .type = IntegerList,
+         .section = Section::Run,
+         .label = "Skip on exit code",
+         .help = "Exit codes of the main container that mean \"skipped\" instead of failed or successful.",
+         .defaultJson = "[]",
+         .since = "6.1.0"},
+        {.name = "callbacks",
+         .type = Code,
+         .section = Section::Run,
+         .label = "Callbacks",
+         .help = "Python classes called at points of the pod's life. Only an exported DAG can use them.",
+         .defaultJson = "[]",
+         .since = "7.14.0",
+         .replaces = "progress_callback"},
+        {.name = "is_delete_operator_pod",
+         .type = Flag,
+         .section = Section::Run,
+         .label = "Delete pod (old)",
+         .help = "Former switch for deleting the pod, without effect since provider 10. Use \"When finished\".",
+         .defaultJson = "null",
+         .isIgnored = true},
+        {.name = "progress_callback",
+         .type = Code,
+         .section = Section::Run,
+         .label = "Progress callback (old)",
+         .help = "Former function called with each log line, without effect since provider 10. Use \"Callbacks\".",
+         .defaultJson = "null",
+         .since = "7.6.0",
+         .isIgnored = true},
+    };
+}
+
+std::vector<Argument> startRows()
+{
+    return {
+        {.name = "startup_timeout_seconds",
+         .type = Integer,
+         .section = Section::Run,
+         .label = "Start-up timeout",
+         .help = "Longest wait from being placed on a node to running; pulling the image and init containers count.",
+         .defaultJson = "120",
+         .unit = "s"},
+        {.name = "schedule_timeout_seconds",
+         .type = Integer,
+         .section = Section::Run,
+         .label = "Schedule timeout",
+         .help = "Longest wait for a node. If not given, or 0, it equals the start-up timeout.",
+         .defaultJson = "null",
+         .since = "10.5.0",
+         .unit = "s"},
+        {.name = "startup_check_interval_seconds",
+         .type = Integer,
+         .section = Section::Run,
+         .label = "Start-up check interval",
+         .help = "How often the pod and its events are looked at while it starts.",
+         .defaultJson = "5",
+         .since = "7.9.0",
+         .unit = "s"},
+        {.name = "reattach_on_restart",
+         .type = Flag,
+         .section = Section::Run,
+         .label = "Reattach",
+         .help = "After a crash of the worker, take up the pod that is still there instead of starting a second one.",
+         .defaultJson = "true"},
+        {.name = "durable",
+         .type = Flag,
+         .section = Section::Run,
+         .label = "Durable",
+         .help =
+             "Reattach by the remembered name of the pod; takes the place of \"Reattach\" from Airflow 3.3 on and does "
+             "nothing before.",
+         .defaultJson = "null",
+         .since = "10.21.0"},
+        {.name = "deferrable",
+         .type = Flag,
+         .section = Section::Run,
+         .label = "Deferrable",
+         .help = "Waits in Airflow's triggerer, without holding a worker slot.",
+         .defaultJson = "false",
+         .since = "5.2.0"},
+        {.name = "poll_interval",
+         .type = Number,
+         .section = Section::Run,
+         .label = "Poll interval",
+         .help = "How often the triggerer looks at the pod; deferrable tasks only.",
+         .defaultJson = "2",
+         .since = "5.2.0",
+         .unit = "s"},
+        {.name = "base_container_status_polling_interval",
+         .type = Number,
+         .section = Section::Run,
+         .label = "Status poll interval",
+         .help = "How often the main container is looked at while its log is not being followed.",
+         .defaultJson = "1",
+         .since = "10.4.0",
+         .unit = "s"},
+        {.name = "trigger_kwargs",
+         .type = Object,
+         .section = Section::Run,
+         .label = "Trigger extras",
+         .help = "Extra values added to every event of the trigger; deferrable tasks only. Keys that start with an "
+                 "underscore belong to Airflow.",
+         .defaultJson = "null",
+         .isTemplated = true,
+         .since = "10.6.0"},
+    };
+}
+
+std::vector<Argument> logRows()
+{
+    return {
+        {.name = "get_logs",
+         .type = Flag,
+         .section = Section::Logs,
+         .label = "Follow logs",
+         .help = "Copies the container's output into the task's log while it runs.",
+         .defaultJson = "true"},
+        {.name = "container_logs",
+         .type = Names,
+         .section = Section::Logs,
+         .label = "Containers to follow",
+         .help = "Names of the containers whose logs are followed, one after another, or true for all. A sidecar that "
+                 "never ends holds the task up.",
+         .defaultJson = "null",
+         .since = "7.3.0"},
+        {.name = "init_container_logs",
+         .type = Names,
+         .section = Section::Logs,
+         .label = "Init containers to follow",
+         .help = "Names of the init containers whose logs are followed, or true for all. Not done by deferrable tasks.",
+         .defaultJson = "null",
+         .since = "10.1.0"},
+        {.name = "container_name_log_prefix_enabled",
+         .type = Flag,
+         .section = Section::Logs,
+         .label = "Container prefix",
+         .help = "Starts each log line with the container's name in brackets.",
+         .defaultJson = "true",
+         .since = "10.8.0"},
+        {.name = "log_formatter",
+         .type = Code,
+         .section = Section::Logs,
+         .label = "Log formatter",
+         .help = "Python function that turns container name and message into the log line. Only an exported DAG can "
+                 "use it.",
+         .defaultJson = "null",
+         .since = "10.8.0"},
+        {.name = "logging_interval",
+         .type = Integer,
+         .section = Section::Logs,
+         .label = "Deferred log interval",
+         .help =
+             "How often logs are fetched while a deferrable task waits. If not given, nothing appears before the end.",
+         .defaultJson = "null",
+         .since = "8.0.0",
+         .unit = "s"},
+        {.name = "log_events_on_failure",
+         .type = Flag,
+         .section = Section::Logs,
+         .label = "Events on failure",
+         .help = "Writes container states and the pod's events to the log when the task fails.",
+         .defaultJson = "false"},
+        {.name = "log_pod_spec_on_failure",
+         .type = Flag,
+         .section = Section::Logs,
+         .label = "Pod in failure text",
+         .help = "Adds the whole pod to the error text of a failed task. Values of environment variables are visible "
+                 "there.",
+         .defaultJson = "true",
+         .since = "7.1.0"},
+    };
+}
+
+} // namespace
+
+std::vector<Argument> runRows()
+{
+    std::vector<Argument> rows = endingRows();
+    for (const auto &part : {startRows(), logRows()})
+        rows.insert(rows.end(), part.begin(), part.end());
+    return rows;
+}
+
+} // namespace podwright::task
