@@ -1,0 +1,313 @@
+#include "ui/logs/log_view.h"
+
+#include "ui/style/fonts.h"
+#include "ui/style/metrics.h"
+#include "ui/style/theme.h"
+#include "ui/style/tokens.h"
+
+#include <QClipboard>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <cmath>
+
+namespace podwright::ui::logs {
+
+LogView::LogView(QWidget *parent)
+    : QAbstractScrollArea(parent)
+{
+    setObjectName(QStringLiteral("logView"));
+    setAccessibleName(tr("Log"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setCursor(Qt::IBeamCursor);
+    m_options.font = style::codeFont();
+    m_dragScroll.setInterval(40);
+    connect(&m_dragScroll, &QTimer::timeout, this, [this] { extendSelectionTo(m_dragPoint); });
+    connect(style::themeNotifier(), &style::ThemeNotifier::changed, this, &LogView::forgetLayouts);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (!m_isSettingBars && m_lines) {
+            setTop(m_lines->firstLine() + value, 0);
+            setFollowing(isAtEnd());
+        }
+    });
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
+LogView::~LogView() = default;
+
+void LogView::show(const podwright::logs::LogStore *store, const podwright::logs::LineSource *lines)
+{
+    m_store = store;
+    m_lines = lines;
+    m_selection = {};
+    m_current = -1;
+    m_top = lines ? lines->firstLine() : 0;
+    m_topRow = 0;
+    m_widest = 0;
+    forgetLayouts();
+    linesChanged();
+}
+
+void LogView::linesChanged()
+{
+    if (!m_lines) {
+        viewport()->update();
+        return;
+    }
+    if (!m_layouts.empty()) // the last line may have grown
+        m_layouts.erase(m_layouts.lower_bound(m_lines->endLine() - 1), m_layouts.end());
+    m_layouts.erase(m_layouts.begin(), m_layouts.lower_bound(m_lines->firstLine()));
+    if (m_isFollowing)
+        goToEnd();
+    else
+        setTop(m_top, m_topRow);
+    updateScrollBars();
+    viewport()->update();
+}
+
+void LogView::setFollowing(bool isFollowing)
+{
+    if (isFollowing == m_isFollowing)
+        return;
+    m_isFollowing = isFollowing;
+    if (isFollowing)
+        linesChanged();
+    Q_EMIT followingChanged(isFollowing);
+}
+
+void LogView::setWrapping(bool wraps)
+{
+    m_options.wraps = wraps;
+    m_topRow = 0;
+    m_widest = 0;
+    forgetLayouts();
+    linesChanged();
+}
+
+void LogView::setShowingStamps(bool shows)
+{
+    m_options.showsStamps = shows;
+    m_selection = {};
+    forgetLayouts();
+    linesChanged();
+}
+
+void LogView::setMatcher(const podwright::logs::Matcher &matcher)
+{
+    m_matcher = matcher;
+    forgetLayouts();
+}
+
+void LogView::forgetLayouts()
+{
+    m_layouts.clear();
+    viewport()->update();
+}
+
+const QTextLayout &LogView::layoutOf(qint64 line) const
+{
+    auto &layout = m_layouts[line];
+    if (!layout) {
+        const bool isNotice = m_store && m_store->isNotice(m_lines->originOf(line));
+        layout = layOut(showText(m_lines->line(line), m_options.showsStamps), isNotice, m_matcher, m_options);
+        m_widest = std::max(m_widest, layout->maximumWidth());
+    }
+    return *layout;
+}
+
+int LogView::visibleRows() const
+{
+    return std::max(1, static_cast<int>(viewport()->height() / QFontMetricsF(m_options.font).height()));
+}
+
+int LogView::xOf() const
+{
+    return style::space - horizontalScrollBar()->value();
+}
+
+void LogView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), style::color(style::Token::Sunken));
+    if (!m_lines)
+        return;
+    qint64 line = m_top;
+    qreal y = 0;
+    for (; line < m_lines->endLine() && y < viewport()->height(); ++line) {
+        const QTextLayout &layout = layoutOf(line);
+        const qreal skipped = line == m_top && m_topRow < layout.lineCount() ? layout.lineAt(m_topRow).y() : 0;
+        paintLine(painter, line, y - skipped);
+        y += layout.boundingRect().height() - skipped;
+    }
+    m_layouts.erase(m_layouts.begin(), m_layouts.lower_bound(m_top));
+    m_layouts.erase(m_layouts.lower_bound(line), m_layouts.end());
+    updateScrollBars();
+    Q_EMIT painted();
+}
+
+void LogView::paintLine(QPainter &painter, qint64 line, qreal y) const
+{
+    const QTextLayout &layout = layoutOf(line);
+    const qreal height = layout.boundingRect().height();
+    if (line == m_current)
+        painter.fillRect(QRectF(0, y, viewport()->width(), height), style::color(style::Token::AccentSoft));
+    QList<QTextLayout::FormatRange> selections;
+    if (const auto [start, length] = m_selection.rangeIn(line, layout.text().size()); length > 0) {
+        QTextCharFormat format;
+        format.setBackground(palette().brush(QPalette::Highlight));
+        format.setForeground(palette().brush(QPalette::HighlightedText));
+        selections.append({static_cast<int>(start), static_cast<int>(length), format});
+    }
+    painter.setPen(style::color(style::Token::Text));
+    layout.draw(&painter, QPointF(xOf(), y), selections, QRectF(viewport()->rect()));
+}
+
+qint64 LogView::bottomLine() const
+{
+    if (!m_lines)
+        return -1;
+    int rows = -m_topRow;
+    qint64 line = m_top;
+    for (; line < m_lines->endLine(); ++line) {
+        rows += m_options.wraps ? rowsOf(line) : 1;
+        if (rows >= visibleRows())
+            break;
+    }
+    return std::min(line, m_lines->endLine() - 1);
+}
+
+bool LogView::isAtEnd() const
+{
+    return !m_lines || bottomLine() >= m_lines->endLine() - 1;
+}
+
+void LogView::setTop(qint64 line, int row)
+{
+    const qint64 last = std::max(m_lines->firstLine(), m_lines->endLine() - 1);
+    const qint64 top = std::clamp(line, m_lines->firstLine(), last);
+    m_topRow = top == line ? row : 0;
+    m_top = top;
+    viewport()->update();
+}
+
+void LogView::goToEnd()
+{
+    const int rows = visibleRows();
+    if (!m_options.wraps) {
+        setTop(std::max(m_lines->firstLine(), m_lines->endLine() - rows), 0);
+        return;
+    }
+    qint64 line = m_lines->endLine();
+    int above = 0;
+    while (line > m_lines->firstLine() && above < rows)
+        above += rowsOf(--line);
+    setTop(line, std::max(0, above - rows));
+}
+
+void LogView::updateScrollBars()
+{
+    if (!m_lines)
+        return;
+    m_isSettingBars = true;
+    const int rows = visibleRows();
+    const qint64 reach = std::max<qint64>(0, m_lines->lineCount() - (m_options.wraps ? 1 : rows));
+    verticalScrollBar()->setPageStep(rows);
+    verticalScrollBar()->setRange(0, static_cast<int>(reach));
+    verticalScrollBar()->setValue(static_cast<int>(m_top - m_lines->firstLine()));
+    const int tooWide = static_cast<int>(std::ceil(m_widest)) + 2 * style::space - viewport()->width();
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(style::spaceLarge);
+    horizontalScrollBar()->setRange(0, m_options.wraps ? 0 : std::max(0, tooWide));
+    m_isSettingBars = false;
+}
+
+void LogView::scrollRows(int rows)
+{
+    if (!m_lines || m_lines->lineCount() == 0)
+        return;
+    if (!m_options.wraps) {
+        const qint64 last = std::max(m_lines->firstLine(), m_lines->endLine() - visibleRows());
+        setTop(std::clamp(m_top + rows, m_lines->firstLine(), last), 0);
+    }
+    for (; m_options.wraps && rows > 0 && !isAtEnd(); --rows) {
+        if (m_topRow + 1 < rowsOf(m_top))
+            ++m_topRow;
+        else
+            setTop(m_top + 1, 0);
+    }
+    for (; m_options.wraps && rows < 0 && (m_topRow > 0 || m_top > m_lines->firstLine()); ++rows) {
+        if (m_topRow > 0)
+            --m_topRow;
+        else
+            setTop(m_top - 1, rowsOf(m_top - 1) - 1);
+    }
+    updateScrollBars();
+    viewport()->update();
+    setFollowing(isAtEnd());
+}
+
+void LogView::goTo(qint64 line)
+{
+    if (!m_lines)
+        return;
+    m_current = line;
+    if (line >= 0 && (line < m_top || line > bottomLine() - 1)) {
+        setFollowing(false);
+        setTop(std::max(m_lines->firstLine(), line - visibleRows() / 3), 0);
+        scrollRows(0);
+    }
+    viewport()->update();
+}
+
+void LogView::resizeEvent(QResizeEvent *)
+{
+    m_options.width = std::max(50, viewport()->width() - 2 * style::space);
+    if (m_options.wraps)
+        m_layouts.clear();
+    linesChanged();
+}
+
+void LogView::scrollContentsBy(int, int) {} // the bars' own signals do it
+
+TextPlace LogView::placeAt(const QPoint &point) const
+{
+    qreal y = 0;
+    for (qint64 line = m_top; line < m_lines->endLine(); ++line) {
+        const QTextLayout &layout = layoutOf(line);
+        for (int row = line == m_top ? m_topRow : 0; row < layout.lineCount(); ++row) {
+            const QTextLine textLine = layout.lineAt(row);
+            y += textLine.height();
+            if (point.y() < y)
+                return {line, textLine.xToCursor(point.x() - xOf())};
+        }
+        if (y > viewport()->height())
+            break;
+    }
+    const qint64 last = std::max(m_lines->firstLine(), std::min(bottomLine(), m_lines->endLine() - 1));
+    return {last, m_lines->lineCount() > 0 ? layoutOf(last).text().size() : 0};
+}
+
+void LogView::selectAll()
+{
+    if (!m_lines || m_lines->lineCount() == 0)
+        return;
+    const qint64 last = m_lines->endLine() - 1;
+    m_selection = {{m_lines->firstLine(), 0}, {last, showText(m_lines->line(last), m_options.showsStamps).text.size()}};
+    viewport()->update();
+}
+
+QString LogView::selectedText() const
+{
+    return m_lines ? logs::selectedText(m_selection, *m_lines, m_options.showsStamps) : QString();
+}
+
+void LogView::copy() const
+{
+    if (hasSelection())
+        QGuiApplication::clipboard()->setText(selectedText());
+}
+
+} // namespace podwright::ui::logs

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "models/logs/line_source.h"
+#include "models/logs/log_store.h"
+#include "ui/logs/log_selection.h"
+#include "ui/logs/shown_line.h"
+
+#include <QAbstractScrollArea>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+namespace podwright::ui::logs {
+
+// Paints the visible lines of a store, or of a selection of its lines; what a frame costs does not depend on the log's
+// length. Follows the end until the reader scrolls away from it, and again when they come back.
+class LogView : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    explicit LogView(QWidget *parent = nullptr);
+    ~LogView() override;
+
+    // Neither is owned; null clears. `lines` may be `store` itself.
+    void show(const podwright::logs::LogStore *store, const podwright::logs::LineSource *lines);
+    void linesChanged(); // more lines, or others: update()s as needed
+
+    bool isFollowing() const { return m_isFollowing; }
+    void setFollowing(bool isFollowing);
+    void setWrapping(bool wraps);
+    void setShowingStamps(bool shows);
+    void setMatcher(const podwright::logs::Matcher &matcher);
+
+    // A line of the source: brought into view and marked.
+    void goTo(qint64 line);
+    qint64 currentLine() const { return m_current; }
+    qint64 topLine() const { return m_top; }
+    qint64 bottomLine() const; // last line that is visible
+
+    void selectAll();
+    bool hasSelection() const { return !m_selection.isEmpty(); }
+    QString selectedText() const;
+    void copy() const;
+
+Q_SIGNALS:
+    void followingChanged(bool isFollowing);
+    void painted(); // a frame has been drawn; for measurements
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    const QTextLayout &layoutOf(qint64 line) const;
+    int rowsOf(qint64 line) const { return layoutOf(line).lineCount(); }
+    void forgetLayouts();
+    int visibleRows() const;
+    int xOf() const;
+    void paintLine(QPainter &painter, qint64 line, qreal y) const;
+    void scrollRows(int rows); // by the user
+    void setTop(qint64 line, int row);
+    void goToEnd();
+    bool isAtEnd() const;
+    void updateScrollBars();
+    TextPlace placeAt(const QPoint &point) const;
+    void extendSelectionTo(const QPoint &point);
+
+    const podwright::logs::LogStore *m_store = nullptr;
+    const podwright::logs::LineSource *m_lines = nullptr;
+    podwright::logs::Matcher m_matcher;
+    LineOptions m_options;
+    mutable std::map<qint64, std::unique_ptr<QTextLayout>> m_layouts; // of the lines last painted
+    mutable qreal m_widest = 0;
+    qint64 m_top = 0; // first visible line and the row of it
+    int m_topRow = 0;
+    qint64 m_current = -1;
+    bool m_isFollowing = true;
+    bool m_isSettingBars = false;
+    int m_wheelRest = 0;
+    LogSelection m_selection;
+    QTimer m_dragScroll;
+    QPoint m_dragPoint;
+};
+
+} // namespace podwright::ui::logs
