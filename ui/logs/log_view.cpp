@@ -193,6 +193,15 @@ void LogView::setTop(qint64 line, int row)
     viewport()->update();
 }
 
+void LogView::goToStart()
+{
+    if (!m_lines)
+        return;
+    setTop(m_lines->firstLine(), 0);
+    updateScrollBars();
+    setFollowing(isAtEnd());
+}
+
 void LogView::goToEnd()
 {
     const int rows = visibleRows();

@@ -68,6 +68,7 @@ private:
     void paintLine(QPainter &painter, qint64 line, qreal y) const;
     void scrollRows(int rows); // by the user
     void setTop(qint64 line, int row);
+    void goToStart();
     void goToEnd();
     bool isAtEnd() const;
     void updateScrollBars();

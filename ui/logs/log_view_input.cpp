@@ -39,7 +39,7 @@ void LogView::keyPressEvent(QKeyEvent *event)
     else if (event->matches(QKeySequence::SelectAll))
         selectAll();
     else if (event->key() == Qt::Key_Home)
-        scrollRows(INT_MIN / 2);
+        goToStart();
     else if (event->key() == Qt::Key_End)
         setFollowing(true);
     else if (event->key() == Qt::Key_PageUp)

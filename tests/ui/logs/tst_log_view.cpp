@@ -1,0 +1,162 @@
+#include "models/logs/log_store.h"
+#include "ui/logs/log_view.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using podwright::logs::LogStore;
+using podwright::ui::logs::LogView;
+
+namespace {
+
+QByteArray numbered(int from, int count)
+{
+    QByteArray text;
+    for (int i = from; i < from + count; ++i)
+        text += "2026-01-01T00:00:00.000000000Z line " + QByteArray::number(i) + '\n';
+    return text;
+}
+
+} // namespace
+
+class TestLogView : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { podwright::ui::style::install(*qApp, podwright::ui::style::Theme::Light); }
+
+    void init()
+    {
+        m_store = std::make_unique<LogStore>();
+        m_view = std::make_unique<LogView>();
+        connect(m_store.get(), &LogStore::appended, m_view.get(), &LogView::linesChanged);
+        m_view->resize(600, 300);
+        m_view->show(m_store.get(), m_store.get());
+        m_view->QWidget::show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    }
+
+    void cleanup()
+    {
+        m_view.reset();
+        m_store.reset();
+    }
+
+    void followsUntilTheReaderScrollsAwayAndAgainAtTheEnd()
+    {
+        append(numbered(0, 1000));
+        QCOMPARE(m_view->bottomLine(), 999);
+        QVERIFY(m_view->isFollowing());
+
+        QTest::keyClick(m_view.get(), Qt::Key_PageUp);
+        QVERIFY(!m_view->isFollowing());
+        const qint64 top = m_view->topLine();
+        append(numbered(1000, 500));
+        QCOMPARE(m_view->topLine(), top);
+
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QVERIFY(m_view->isFollowing());
+        QCOMPARE(m_view->bottomLine(), 1499);
+        append(numbered(1500, 10));
+        QCOMPARE(m_view->bottomLine(), 1509);
+    }
+
+    void theScrollBarCountsLines()
+    {
+        append(numbered(0, 1000));
+        m_view->verticalScrollBar()->setValue(100);
+        QCOMPARE(m_view->topLine(), 100);
+        QVERIFY(!m_view->isFollowing());
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void homeGoesToTheFirstLineAtOnce()
+    {
+        append(numbered(0, 200000));
+        m_view->setWrapping(true);
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QCOMPARE(m_view->topLine(), 0);
+        QVERIFY(!m_view->isFollowing());
+    }
+
+    void wrappedLinesAreAllReachable()
+    {
+        m_view->setWrapping(true);
+        append(numbered(0, 50) + QByteArray(5000, 'w') + "\nlast\n");
+        QCOMPARE(m_view->bottomLine(), 51);
+        QCOMPARE(m_view->horizontalScrollBar()->maximum(), 0);
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        QVERIFY(!m_view->isFollowing());
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void copyGivesWhatIsShown()
+    {
+        append("2026-01-01T00:00:00.000000000Z \x1b[31mred\x1b[0m\n2026-01-01T00:00:01.500000000Z b\n");
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedText(), QStringLiteral("red\nb"));
+        m_view->setShowingStamps(true);
+        m_view->selectAll();
+        QCOMPARE(m_view->selectedText(), QStringLiteral("00:00:00.000  red\n00:00:01.500  b"));
+    }
+
+    void draggingSelectsAndDoubleClickTakesAWord()
+    {
+        append("first line\nsecond /tmp/file.txt here\n");
+        const int height = QFontMetrics(m_view->fontMetrics()).height();
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, QPoint(0, height / 2));
+        QMouseEvent move(QEvent::MouseMove, QPointF(590, height / 2), QPointF(590, height / 2), Qt::NoButton,
+                         Qt::LeftButton, {});
+        QApplication::sendEvent(m_view->viewport(), &move);
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, QPoint(590, height / 2));
+        QCOMPARE(m_view->selectedText(), QStringLiteral("first line"));
+    }
+
+    void droppedLinesDoNotMoveTheReader()
+    {
+        LogStore small(2 * podwright::logs::LogChunk::size);
+        connect(&small, &LogStore::appended, m_view.get(), &LogView::linesChanged);
+        m_view->show(&small, &small);
+        QSignalSpy appended(&small, &LogStore::appended);
+        small.append(numbered(0, 40000));
+        QVERIFY(appended.wait());
+        m_view->goTo(small.endLine() - 20000);
+        const QByteArray before = small.line(m_view->topLine());
+        small.append(numbered(40000, 5000));
+        QVERIFY(appended.wait());
+        QCOMPARE(small.line(m_view->topLine()), before);
+        m_view->show(nullptr, nullptr);
+    }
+
+    void anyBytesPaint()
+    {
+        QByteArray bytes;
+        for (int i = 0; i < 256; ++i)
+            bytes += static_cast<char>(i);
+        append(bytes + "\n" + QByteArray(200000, '\xff') + "\n\x1b[38;2;1;2;3m\x1b[48;5;300mx\n");
+        QVERIFY(!m_view->grab().isNull());
+        m_view->setWrapping(true);
+        QVERIFY(!m_view->grab().isNull());
+    }
+
+private:
+    void append(const QByteArray &bytes)
+    {
+        QSignalSpy appended(m_store.get(), &LogStore::appended);
+        m_store->append(bytes);
+        QVERIFY(appended.wait(3000));
+        QApplication::processEvents();
+    }
+
+    std::unique_ptr<LogStore> m_store;
+    std::unique_ptr<LogView> m_view;
+};
+
+QTEST_MAIN(TestLogView)
+#include "tst_log_view.moc"
