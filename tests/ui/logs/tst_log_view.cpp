@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(m_view->selectedText(), QStringLiteral("00:00:00.000  red\n00:00:01.500  b"));
     }
 
-    void draggingSelectsAndDoubleClickTakesAWord()
+    void draggingSelects()
     {
         append("first line\nsecond /tmp/file.txt here\n");
         const int height = QFontMetrics(m_view->fontMetrics()).height();
@@ -116,6 +116,15 @@ private Q_SLOTS:
         QApplication::sendEvent(m_view->viewport(), &move);
         QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, QPoint(590, height / 2));
         QCOMPARE(m_view->selectedText(), QStringLiteral("first line"));
+    }
+
+    void aWordIsWhatPathsAndNamesAreMadeOf()
+    {
+        const QString text = QStringLiteral("open /tmp/file-1.txt, please");
+        const auto word = podwright::ui::logs::wordAt(3, text, 8);
+        QCOMPARE(word.first().line, 3);
+        QCOMPARE(text.mid(word.first().column, word.last().column - word.first().column),
+                 QStringLiteral("/tmp/file-1.txt"));
     }
 
     void droppedLinesDoNotMoveTheReader()
