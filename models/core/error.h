@@ -32,11 +32,12 @@ struct Error
     };
 
     Kind kind = Kind::Invalid;
-    QString message = {};   // what happened, one sentence
-    QString where = {};     // file, URL path or field; may be empty
-    Position position = {}; // inside `where`, if it is a text
-    QString hint = {};      // what to do; may be empty
-    bool transient = false; // worth trying again without a change
+    QString message = {};      // what happened, one sentence
+    QString where = {};        // file, URL path or field; may be empty
+    Position position = {};    // inside `where`, if it is a text
+    QString hint = {};         // what to do; may be empty
+    bool transient = false;    // worth trying again without a change
+    int retryAfterSeconds = 0; // how long a server asked to wait before that; 0 = it did not say
 
     bool operator==(const Error &) const = default;
 

@@ -2,65 +2,24 @@
 
 #include "models/core/json.h"
 #include "models/core/result.h"
+#include "models/kube/client_options.h"
+#include "models/kube/credentials.h"
+#include "models/kube/http_request.h"
 #include "models/kube/kubeconfig.h"
 
-#include <QByteArray>
 #include <QObject>
+#include <QString>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace podwright::kube {
 
 using core::Json;
-
-struct Request
-{
-    std::string method = "GET";
-    std::string path; // "/api/v1/namespaces/default/pods", segments already escaped (see paths.h)
-    std::vector<std::pair<std::string, std::string>> query; // unescaped
-    std::string body;
-    std::string contentType = "application/json";
-    std::string accept = "application/json";
-    std::chrono::milliseconds timeout{30000}; // of the whole transfer; 0 = none (streams)
-    std::chrono::milliseconds idleTimeout{0}; // streams: no byte for this long ends it with Timeout; 0 = none
-};
-
-struct Response
-{
-    int status = 0;
-    std::vector<std::pair<std::string, std::string>> headers; // names in lower case
-    std::string body;
-    std::vector<QString> warnings; // Warning: 299 headers
-    std::string header(std::string_view name) const;
-};
-
-// Stops a request when told or when destroyed together with all its copies going out of scope is NOT implied: a dropped
-// handle lets the request go on.
-class RequestHandle
-{
-public:
-    RequestHandle() = default;
-    void cancel(); // no callback comes after this on the owner's thread
-    bool isActive() const;
-
-private:
-    friend class ApiClient;
-    friend class HttpThread;
-    struct State;
-    std::shared_ptr<State> m_state;
-};
-
-struct StreamHandlers
-{
-    std::function<void(const Response &)> started;         // status 2xx and headers, body empty
-    std::function<void(const QByteArray &)> data;          // as it comes
-    std::function<void(const core::Result<void> &)> ended; // once; ok = clean end with the chunked end mark
-};
 
 struct ServerVersion
 {
@@ -90,7 +49,7 @@ class ApiClient : public QObject
 {
     Q_OBJECT
 public:
-    explicit ApiClient(Connection connection, QObject *parent = nullptr);
+    explicit ApiClient(Connection connection, QObject *parent = nullptr, ClientOptions options = {});
     ~ApiClient() override; // cancels everything, ends the thread
 
     const Connection &connection() const;
@@ -99,6 +58,11 @@ public:
     using JsonCallback = std::function<void(core::Result<Json>)>;
     RequestHandle send(Request request, QObject *context, ResponseCallback done);
     RequestHandle stream(Request request, QObject *context, StreamHandlers handlers);
+
+    // Like send(), the body parsed on the network thread. Errors also: Invalid when it is not JSON.
+    RequestHandle sendForJson(Request request, QObject *context, JsonCallback done);
+    // The credential as the next request would use it, for transports of their own (exec's WebSocket).
+    RequestHandle credential(QObject *context, std::function<void(core::Result<Credential>)> done);
 
     RequestHandle version(QObject *context, std::function<void(core::Result<ServerVersion>)> done);
     RequestHandle createPod(const std::string &ns, const Json &pod, QObject *context, JsonCallback done);

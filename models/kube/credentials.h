@@ -1,0 +1,49 @@
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/result.h"
+#include "models/kube/kubeconfig.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace podwright::kube {
+
+// Who we are for one request. A value; never shown.
+struct Credential
+{
+    std::string authorization;                                 // whole header value; empty = none
+    std::string certificate, key;                              // PEM; empty = none
+    std::vector<std::pair<std::string, std::string>> identity; // impersonation headers
+    quint64 generation = 0;                                    // grows with every renewal
+};
+
+// The credential of one connection, fetched, cached and renewed by the rules of client-go: tokenFile is read again
+// after 50 s, certificate files after 5 min, an exec plugin runs when its credential has expired or was refused.
+// Over plain http only impersonation is sent. Lives on one thread.
+class CredentialProvider
+{
+public:
+    // `arrived` is called, on any thread, when a credential that current() did not have yet has come or failed; call
+    // current() again then, on this object's thread.
+    CredentialProvider(const Connection &connection, const core::Clock &clock, std::chrono::milliseconds execTimeout,
+                       std::function<void()> arrived);
+    ~CredentialProvider(); // stops a plugin that runs
+    Q_DISABLE_COPY_MOVE(CredentialProvider)
+
+    // Nothing: being fetched. Errors: Unauthorized or Invalid, with the reason and never the secret.
+    std::optional<core::Result<Credential>> current();
+    // The server answered 401 to it. True if asking current() again may give another one.
+    bool refuse(const Credential &refused);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace podwright::kube

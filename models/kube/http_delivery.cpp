@@ -1,0 +1,113 @@
+#include "models/kube/http_delivery.h"
+
+#include <utility>
+
+namespace podwright::kube {
+
+Delivery::Delivery(QObject *receiver, QObject *context, DeliveryHandlers handlers, Tell tell)
+    : m_receiver(receiver)
+    , m_isStream(static_cast<bool>(handlers.data))
+    , m_decode(std::move(handlers.decode))
+    , m_tell(std::move(tell))
+    , m_context(context ? context : receiver)
+    , m_handlers(std::move(handlers))
+{}
+
+void Delivery::start(Response head)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_mail.head = std::move(head);
+    post();
+}
+
+bool Delivery::append(std::string_view bytes)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isFull = m_undelivered >= maximumUndelivered;
+    if (m_isFull)
+        return false;
+    m_mail.data.append(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    m_undelivered += static_cast<qsizetype>(bytes.size());
+    post();
+    return true;
+}
+
+void Delivery::end(core::Result<Response> result)
+{
+    std::any value = m_decode(std::move(result));
+    const std::scoped_lock lock(m_mutex);
+    m_mail.end = std::move(value);
+    post();
+}
+
+void Delivery::post()
+{
+    if (std::exchange(m_isPosted, true))
+        return;
+    QMetaObject::invokeMethod(
+        m_receiver, [self = shared_from_this()] { self->drain(); }, Qt::QueuedConnection);
+}
+
+void Delivery::drain()
+{
+    Mail mail;
+    {
+        const std::scoped_lock lock(m_mutex);
+        mail = std::exchange(m_mail, {});
+        m_isPosted = false;
+    }
+    const qsizetype size = mail.data.size();
+    deliver(mail);
+    const std::scoped_lock lock(m_mutex);
+    m_undelivered -= size;
+    if (m_isFull && m_isActive) {
+        m_isFull = false;
+        m_tell(this, Wish::More);
+    }
+}
+
+void Delivery::deliver(Mail &mail)
+{
+    // Handlers are copied: a callback may cancel this request, which drops them.
+    if (mail.head && canDeliver() && m_handlers.started)
+        std::function(m_handlers.started)(*mail.head);
+    if (!mail.data.isEmpty() && canDeliver())
+        std::function(m_handlers.data)(mail.data);
+    if (!mail.end || !canDeliver())
+        return;
+    const auto ended = std::move(m_handlers.ended);
+    finish();
+    ended(std::move(*mail.end));
+}
+
+bool Delivery::canDeliver()
+{
+    if (m_isActive && !m_context)
+        cancel();
+    return m_isActive;
+}
+
+void Delivery::watchContext()
+{
+    m_contextGone = QObject::connect(m_context, &QObject::destroyed, m_receiver, [weak = weak_from_this()] {
+        if (const auto self = weak.lock())
+            self->cancel();
+    });
+}
+
+void Delivery::cancel()
+{
+    if (!m_isActive)
+        return;
+    finish();
+    m_tell(this, Wish::Cancel);
+}
+
+void Delivery::finish()
+{
+    m_isActive = false;
+    m_handlers = {};
+    QObject::disconnect(m_contextGone);
+}
+
+} // namespace podwright::kube
