@@ -1,0 +1,110 @@
+#include "ui/widgets/entry_model.h"
+
+#include "ui/style/fonts.h"
+#include "ui/style/tokens.h"
+
+namespace podwright::ui::widgets {
+
+EntryModel::EntryModel(std::vector<EntryColumn> columns, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_columns(std::move(columns))
+{}
+
+void EntryModel::setEntries(Entries entries)
+{
+    beginResetModel();
+    m_entries = std::move(entries);
+    endResetModel();
+}
+
+void EntryModel::removeEntry(int row)
+{
+    if (row < 0 || row >= int(m_entries.size()))
+        return;
+    beginRemoveRows({}, row, row);
+    m_entries.erase(m_entries.begin() + row);
+    endRemoveRows();
+    Q_EMIT edited();
+}
+
+bool EntryModel::moveEntry(int row, int by)
+{
+    const int target = row + by;
+    if (row < 0 || target < 0 || std::max(row, target) >= int(m_entries.size()))
+        return false;
+    beginMoveRows({}, row, row, {}, by > 0 ? target + 1 : target);
+    std::swap(m_entries[size_t(row)], m_entries[size_t(target)]);
+    endMoveRows();
+    Q_EMIT edited();
+    return true;
+}
+
+int EntryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size()) + 1;
+}
+
+int EntryModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_columns.size());
+}
+
+QVariant EntryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (orientation == Qt::Vertical || role != Qt::DisplayRole)
+        return {};
+    return column(section).title;
+}
+
+QVariant EntryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const EntryColumn &column = m_columns[size_t(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        if (!isEntry(index))
+            return index.column() == 0 ? tr("add…") : QString();
+        return column.read(m_entries[size_t(index.row())]);
+    case Qt::EditRole:
+    case Qt::ToolTipRole:
+        return isEntry(index) ? column.read(m_entries[size_t(index.row())]) : QString();
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1: %2").arg(column.title, data(index, Qt::EditRole).toString());
+    case Qt::FontRole:
+        return column.choices.isEmpty() && isEntry(index) ? style::codeFont() : style::interfaceFont();
+    case Qt::ForegroundRole:
+        return isEntry(index) ? QVariant() : style::color(style::Token::Muted);
+    default:
+        return {};
+    }
+}
+
+bool EntryModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    if (data(index, Qt::EditRole).toString() == value.toString())
+        return true;
+    if (!isEntry(index)) {
+        beginInsertRows({}, index.row() + 1, index.row() + 1); // a new empty row; this one becomes an entry
+        m_entries.push_back(core::Json::object());
+        endInsertRows();
+    }
+    core::Json &entry = m_entries[size_t(index.row())];
+    if (!entry.is_object())
+        entry = core::Json::object();
+    m_columns[size_t(index.column())].write(entry, value.toString());
+    Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), columnCount() - 1));
+    Q_EMIT edited();
+    return true;
+}
+
+Qt::ItemFlags EntryModel::flags(const QModelIndex &index) const
+{
+    return QAbstractTableModel::flags(index) | Qt::ItemIsEditable;
+}
+
+} // namespace podwright::ui::widgets

@@ -1,0 +1,92 @@
+#include "ui/widgets/field.h"
+
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QKeyEvent>
+#include <QTimer>
+
+#include <array>
+
+namespace podwright::ui::widgets {
+
+Field::Field(QWidget *parent)
+    : QWidget(parent)
+{}
+
+void Field::setValue(const Json &newValue)
+{
+    const Json wanted = newValue.is_discarded() ? Json() : newValue;
+    if (wanted != value())
+        showValue(wanted);
+}
+
+void Field::setMark(Mark mark, const std::string &)
+{
+    static constexpr std::array<const char *, 4> names{"", "", "warning", "error"};
+    style::setProperty(m_control, "mark", QLatin1StringView(names[static_cast<size_t>(mark)]));
+}
+
+void Field::setLit(bool isLit)
+{
+    style::setProperty(m_control, "lit", isLit);
+}
+
+void Field::setNames(const QString &objectName, const QString &accessibleName, const QString &description)
+{
+    setObjectName(objectName);
+    setAccessibleName(accessibleName);
+    m_control->setObjectName(objectName + QStringLiteral(".control"));
+    m_control->setAccessibleName(accessibleName);
+    m_control->setAccessibleDescription(description);
+}
+
+void Field::setControl(QWidget *control)
+{
+    m_control = control;
+    setFocusProxy(control);
+    watch(control);
+}
+
+void Field::watch(QWidget *control)
+{
+    control->installEventFilter(this);
+}
+
+bool Field::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn && !std::exchange(m_isInside, true)) {
+        Q_EMIT entered();
+    } else if (event->type() == QEvent::FocusOut) {
+        QTimer::singleShot(0, this, [this] { // the next widget has the focus by then
+            const QWidget *focused = QApplication::focusWidget();
+            if (m_isInside && (!focused || (focused != this && !isAncestorOf(focused)))) {
+                m_isInside = false;
+                Q_EMIT left();
+            }
+        });
+    } else if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    } else if (event->type() == QEvent::Wheel && qobject_cast<QWidget *>(watched) == m_control &&
+               m_control->inherits("QComboBox")) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+QString textOf(const Json &value)
+{
+    if (value.is_null() || value.is_discarded())
+        return {};
+    if (value.is_string())
+        return QString::fromStdString(value.get_ref<const std::string &>());
+    return QString::fromStdString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+} // namespace podwright::ui::widgets

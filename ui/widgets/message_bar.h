@@ -1,0 +1,51 @@
+#pragma once
+
+#include "ui/style/status.h"
+
+#include <QFrame>
+
+#include <functional>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace podwright::ui::widgets {
+
+struct MessageAction
+{
+    QString text;
+    std::function<void()> run;
+    bool isPrimary = false; // gets the focus, and Enter
+};
+
+struct Message
+{
+    style::Tone tone = style::Tone::Busy;
+    QString text;        // one sentence
+    QString detail = {}; // may be empty
+    std::vector<MessageAction> actions = {};
+};
+
+// An inline message over the pane it belongs to, instead of a dialog. Every action and Escape close it.
+class MessageBar : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+    void showMessage(const Message &message);
+    void dismiss();
+    QString text() const;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void addAction(const MessageAction &action);
+
+    QLabel *m_text;
+    QLabel *m_detail;
+    QHBoxLayout *m_actions;
+};
+
+} // namespace podwright::ui::widgets
