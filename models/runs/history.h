@@ -19,6 +19,7 @@ struct RunSummary
 {
     std::string id, taskId, ns, pod, podUid, node, image;
     QString context, message;
+    QString status, ready; // of the pod as last seen, as kubectl says it
     Stage stage = Stage::Finding;
     Outcome outcome = Outcome::None;
     QDateTime started, created, running, finished;
@@ -63,6 +64,7 @@ public:
     ~History() override;
 
     void save(const RunState &state);
+    void whenWritten(QObject *context, std::function<void()> done); // all that was asked until now
     void saveEvents(const std::string &runId, std::vector<kube::EventSummary> events);
     void appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                    const std::string &resumeTime, const QByteArray &window);

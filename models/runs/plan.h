@@ -3,8 +3,10 @@
 #include "models/core/result.h"
 #include "models/task/task.h"
 
+#include <QDateTime>
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -43,8 +45,9 @@ struct RunPlan
     task::Task task;
     Json manifest; // what is POSTed; null for Attach
     std::string ns, podName;
-    std::string selector; // of the search for an existing pod
-    std::string baseContainer = "base";
+    std::string selector;               // of the search for an existing pod
+    bool ownsPod = true;                // false: somebody else's, never labelled or deleted
+    std::string baseContainer = "base"; // empty: the pod's first
     bool pushXcom = false;
     bool reattach = true; // several pods found: an error; false: the newest
     bool getLogs = true;
@@ -64,7 +67,7 @@ struct PlanOptions
     std::string ns;                         // overrides the task's; empty: the task's
     std::string connectionNamespace;        // of the context
     std::string templateFileText;           // content of pod_template_file, if it could be read
-    std::optional<bool> keepLogs = {};      // overrides get_logs
+    std::optional<bool> keepLogs{};         // overrides get_logs
     std::optional<FinishAction> onFinish{}; // overrides on_finish_action
     bool takeUpExisting = false;            // Relaunch instead of Launch
 };

@@ -108,7 +108,7 @@ struct Patch
 {}; // already_checked -> Patched
 struct Delete
 {
-    std::string uid;
+    std::string name, uid; // of the pod; only this very one
     std::optional<int> gracePeriod;
 }; // -> Deleted
 struct Finish

@@ -14,6 +14,7 @@
 namespace podwright::kube {
 class LogStream;
 class ResourceWatch;
+struct WatchBatch;
 } // namespace podwright::kube
 
 namespace podwright::runs {
@@ -43,34 +44,42 @@ Q_SIGNALS:
     void finished(); // once
 
 private:
-    struct Log;
+    struct Log
+    {
+        std::unique_ptr<kube::LogStream> stream; // null: the history is still asked where to go on; or it is over
+        bool hasEnded = false;                   // the container has
+    };
+
     void observe(const Observation &observation);
-    void carryOut(const Command &command);
-    void find(bool byName);
-    void create();
-    void watch();
+    void publish();
+    void carryOut(const act::Find &);
+    void carryOut(const act::FindByName &);
+    void carryOut(const act::Create &);
+    void carryOut(const act::Watch &);
+    void carryOut(const act::FollowLog &command);
+    void carryOut(const act::EndLog &command);
+    void carryOut(const act::ReadXcom &);
+    void carryOut(const act::StopSidecar &);
+    void carryOut(const act::ReadEvents &);
+    void carryOut(const act::Patch &);
+    void carryOut(const act::Delete &command);
+    void carryOut(const act::Finish &);
+    void takePods(const kube::WatchBatch &batch);
     void watchEvents();
-    void followLog(const std::string &container);
+    void takeEvent(const Json &json);
+    void publishEvents();
     void openStream(const std::string &container, const LogPosition &position);
-    void endLog(const std::string &container);
-    void readXcom();
-    void stopSidecar();
-    void readEvents();
-    void patch();
-    void deletePod(const act::Delete &command);
-    void finish();
-    void takeEvents(const std::vector<std::shared_ptr<const Json>> &events, bool isReplacement);
-    void saveSoon();
+    void closeLog(Log &log);
 
     RunState m_state;
     kube::ApiClient &m_client;
     History &m_history;
     const core::Clock &m_clock;
-    QTimer m_tick;
-    QTimer m_save;
+    QTimer m_tick, m_save;
+    bool m_isFinished = false;
     std::vector<kube::EventSummary> m_events;
     std::unique_ptr<kube::ResourceWatch> m_podWatch, m_eventWatch;
-    std::map<std::string, std::unique_ptr<Log>> m_logs;
+    std::map<std::string, Log> m_logs;
 };
 
 } // namespace podwright::runs

@@ -67,15 +67,17 @@ struct RunState
     int attempts = 0;  // of the pending request
     QDateTime retryAt; // valid: the pending request waits for its next try
     bool isWatching = false;
+    bool isFresh = false;                  // the pod has been looked at in this process
+    bool mayBeCreated = false;             // a create was sent whose fate is not known
     std::map<std::string, bool> logs;      // followed container -> its log has ended
     std::set<std::string> endedContainers; // the log stream was told
-    bool isSidecarStopped = false, hasReadEvents = false, isPatched = false;
-    bool cancelRequested = false;
-    QDateTime settleUntil; // not waiting longer for logs or for the pod to go
+    bool hasReadXcom = false, isSidecarStopped = false, hasReadEvents = false, isPatched = false,
+         isDeletionGivenUp = false;
+    Outcome cancelAs = Outcome::None; // asked to stop: Cancelled or TimedOut
+    QDateTime settleUntil;            // not waiting longer for logs or for the pod to go
 
     bool isDone() const { return stage == Stage::Done; }
     const std::string &id() const { return plan.id; }
-    std::string podName() const { return plan.podName; }
 };
 
 QString stageText(Stage stage);          // "Pulling and starting"
