@@ -28,6 +28,9 @@ protected:
     QVariant cell(const ContainerRow &row, int column, int role) const override;
 
 private:
+    QString text(const ContainerRow &row, int column) const;
+    QVariant sortValue(const ContainerRow &row, int column) const;
+
     const core::Clock &m_clock;
 };
 

@@ -29,6 +29,9 @@ protected:
     QVariant cell(const EventRow &row, int column, int role) const override;
 
 private:
+    QString text(const EventRow &row, int column) const;
+    QVariant sortValue(const EventRow &row, int column) const;
+
     const core::Clock &m_clock;
 };
 

@@ -51,6 +51,9 @@ protected:
     QVariant cell(const RunRow &row, int column, int role) const override;
 
 private:
+    QString text(const RunRow &row, int column) const;
+    QVariant sortValue(const RunRow &row, int column) const;
+
     const core::Clock &m_clock;
 };
 

@@ -71,6 +71,7 @@ class TimelineModel : public RowModel<TimelineRow>
     Q_OBJECT
 public:
     enum Column { At, Text, ColumnCount };
+    enum ExtraRole { StageRole = ToneRole + 1 };
     using RowModel::RowModel;
 
 protected:

@@ -1,0 +1,115 @@
+#include "models/tables/run_table_model.h"
+
+#include "models/tables/times.h"
+
+#include <array>
+
+namespace podwright::tables {
+namespace {
+
+constexpr std::array titles{"Task", "Status",   "Pod", "Namespace", "Ready",  "Restarts",
+                            "Node", "Duration", "Age", "Outcome",   "Context"};
+static_assert(titles.size() == RunTableModel::ColumnCount);
+
+} // namespace
+
+Tone toneOfStatus(const QString &status)
+{
+    static const QStringList good{QStringLiteral("Completed"), QStringLiteral("Succeeded")};
+    static const QStringList waiting{QStringLiteral("Pending"),         QStringLiteral("ContainerCreating"),
+                                     QStringLiteral("PodInitializing"), QStringLiteral("SchedulingGated"),
+                                     QStringLiteral("Terminating"),     QStringLiteral("NotReady")};
+    const bool isInitProgress = status.startsWith(QLatin1String("Init:")) && status.contains(QLatin1Char('/'));
+    if (status.isEmpty())
+        return Tone::Neutral;
+    if (status == QLatin1String("Running"))
+        return Tone::Busy;
+    if (good.contains(status))
+        return Tone::Good;
+    return isInitProgress || waiting.contains(status) ? Tone::Waiting : Tone::Bad;
+}
+
+RunTableModel::RunTableModel(const core::Clock &clock, QObject *parent)
+    : RowModel(parent)
+    , m_clock(clock)
+{}
+
+void RunTableModel::refreshTimes()
+{
+    touch(Duration, Age);
+}
+
+QVariant RunTableModel::header(int column, int role) const
+{
+    return role == Qt::DisplayRole ? QVariant(QLatin1String(titles[size_t(column)])) : QVariant();
+}
+
+QVariant RunTableModel::cell(const RunRow &row, int column, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case SortRole:
+        return sortValue(row, column);
+    case KeyRole:
+        return row.key;
+    case ToneRole:
+        return column == Status || column == OutcomeColumn ? int(row.tone) : int(Tone::Neutral);
+    case LaunchedHereRole:
+        return row.isLaunchedHere();
+    case RunIdRole:
+        return row.runId;
+    case Qt::ToolTipRole:
+        return column == Age ? momentText(row.created) : QString();
+    default:
+        return {};
+    }
+}
+
+QString RunTableModel::text(const RunRow &row, int column) const
+{
+    switch (column) {
+    case Task:
+        return row.task;
+    case Status:
+        return row.status;
+    case Pod:
+        return row.pod;
+    case Namespace:
+        return row.ns;
+    case Ready:
+        return row.ready;
+    case Restarts:
+        return row.restartsText;
+    case Node:
+        return row.node;
+    case Duration:
+        return durationText(row.started, row.finished.isValid() ? row.finished : m_clock.wall());
+    case Age:
+        return durationText(row.created, m_clock.wall());
+    case OutcomeColumn:
+        return row.outcome;
+    case Context:
+        return row.context;
+    default:
+        return {};
+    }
+}
+
+QVariant RunTableModel::sortValue(const RunRow &row, int column) const
+{
+    switch (column) {
+    case Restarts:
+        return row.restarts;
+    case Duration: {
+        const QDateTime end = row.finished.isValid() ? row.finished : m_clock.wall();
+        return row.started.isValid() ? QVariant(row.started.msecsTo(end)) : QVariant();
+    }
+    case Age:
+        return row.created.isValid() ? QVariant(row.created.msecsTo(m_clock.wall())) : QVariant();
+    default:
+        return text(row, column);
+    }
+}
+
+} // namespace podwright::tables
