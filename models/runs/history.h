@@ -74,6 +74,8 @@ public:
     void readLog(const std::string &runId, const std::string &container, QObject *context,
                  std::function<void(core::Result<QByteArray>)> done);
     void list(QObject *context, std::function<void(std::vector<RunSummary>)> done); // newest first
+    // Runs that an earlier process left. A run belongs to the process that saved it first, while that lives; what
+    // another process drives is not given out.
     void unfinished(QObject *context, std::function<void(std::vector<RunState>)> done);
     void load(const std::string &runId, QObject *context, std::function<void(core::Result<RunRecord>)> done);
     void remove(const std::string &runId); // with its logs

@@ -149,8 +149,30 @@ std::optional<QSqlQuery> History::Worker::run(const QString &sql, const QVariant
     return isGood ? std::optional(std::move(query)) : std::nullopt;
 }
 
+// The lock dies with the process, so a run that was killed can be claimed by the next.
+bool History::Worker::claim(const std::string &runId)
+{
+    auto &held = m_claims[runId];
+    if (held)
+        return true;
+    const QString folder = m_folder + QStringLiteral("/locks");
+    QDir().mkpath(folder);
+    auto lock = std::make_unique<QLockFile>(QStringLiteral("%1/%2.lock").arg(folder, qt(runId)));
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock(0)) {
+        m_claims.erase(runId);
+        return false;
+    }
+    held = std::move(lock);
+    return true;
+}
+
 void History::Worker::save(const RunState &state)
 {
+    if (state.isDone())
+        m_claims.erase(state.id());
+    else
+        claim(state.id());
     const bool isSaved =
         run(QStringLiteral("INSERT OR REPLACE INTO runs (id, started, done, state) VALUES (?, ?, ?, ?)"),
             {qt(state.id()), stamp(state.started), state.isDone(),
@@ -199,7 +221,7 @@ std::vector<RunState> History::Worker::unfinished()
     std::vector<RunState> states;
     auto rows = run(QStringLiteral("SELECT state FROM runs WHERE done = 0 ORDER BY started"));
     while (rows && rows->next()) {
-        if (auto state = readState(*rows))
+        if (auto state = readState(*rows); state && claim(state->id()))
             states.push_back(std::move(*state));
     }
     return states;

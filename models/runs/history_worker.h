@@ -3,6 +3,7 @@
 #include "models/runs/history.h"
 #include "models/runs/log_file.h"
 
+#include <QLockFile>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
@@ -32,6 +33,7 @@ Q_SIGNALS:
     void notice(const QString &text);
 
 private:
+    bool claim(const std::string &runId); // this process drives the run, no other
     bool openDatabase(const QString &path);
     bool prepareSchema();
     void setAside(const QString &path);
@@ -43,7 +45,8 @@ private:
     QString m_folder, m_connection;
     QSqlDatabase m_database;
     std::map<std::pair<std::string, std::string>, LogPosition> m_positions; // of the logs that are open
-    bool m_isTrouble = false;                                               // said once
+    std::map<std::string, std::unique_ptr<QLockFile>> m_claims;
+    bool m_isTrouble = false; // said once
 };
 
 } // namespace podwright::runs

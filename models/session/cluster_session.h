@@ -4,11 +4,15 @@
 #include "models/kube/api_client.h"
 #include "models/kube/resource_watch.h"
 
+#include <QPointer>
 #include <QStringList>
 #include <QTimer>
 
-#include <deque>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace podwright::session {
 
@@ -65,6 +69,8 @@ private:
     QStringList m_namespaces, m_watched;
     bool m_namespacesForbidden = false, m_wantsPods = false;
     std::unique_ptr<kube::ApiClient> m_client;
+    std::vector<std::unique_ptr<kube::ApiClient>> m_retired; // of older connection data; runs may still use them
+    kube::RequestHandle m_asking;
     std::optional<core::Error> m_connectionError;
     std::vector<std::function<void()>> m_waiting;
     std::map<std::string, std::unique_ptr<kube::ResourceWatch>> m_watches;

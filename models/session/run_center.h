@@ -9,10 +9,11 @@ namespace podwright::session {
 
 struct LaunchOptions
 {
-    QString context;             // empty: chosen by SessionManager::contextFor()
-    std::string ns;              // overrides the task's namespace
-    bool takeUpExisting = false; // KPO's reattach: an unfinished pod of the task is taken up instead
-    bool withoutLogs = false;    // get_logs: false for this run
+    QString context;                // empty: chosen by SessionManager::contextFor()
+    std::string ns;                 // overrides the task's namespace
+    bool takeUpExisting = false;    // KPO's reattach: an unfinished pod of the task is taken up instead
+    bool withoutLogs = false;       // get_logs: false for this run
+    std::string templateFileText{}; // content of pod_template_file, if it could be read
 };
 
 // All runs of this user: launching, attaching, stopping, going on after a restart, and the table that shows them
@@ -29,7 +30,7 @@ public:
     // The run's id; what goes wrong later is in the run's state. Errors: the task cannot become a pod; no such context.
     core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
-    QString attachPod(const QString &context, const std::string &ns, const std::string &pod);
+    core::Result<QString> attachPod(const std::string &pod, const LaunchOptions &options = {});
     void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
     void forget(const QString &runId); // a finished run leaves the history, with its logs
 
@@ -46,9 +47,8 @@ Q_SIGNALS:
 
 private:
     QString begin(runs::RunPlan plan);
-    void drive(RunItem &item);
+    void drive(RunItem &item, bool isResumed);
     RunItem &addItem(runs::RunState state);
-    void takeHistory(std::vector<runs::RunSummary> runs);
     void refreshTable();
     core::Result<runs::PlanOptions> optionsFor(const task::Task &task, const LaunchOptions &options);
 

@@ -25,9 +25,10 @@ public:
     // Made on first use and filled from disk and from the stream; owned by the item.
     logs::LogStore *log(const QString &container);
 
-    void follow(std::unique_ptr<runs::RunDriver> driver); // takes it over and starts it
-    void load();                                          // events and log names from the history
-    void cancel(runs::Outcome as);
+    void follow(std::unique_ptr<runs::RunDriver> driver);        // takes it over and starts it
+    void refuse(const core::Error &error, const QDateTime &now); // it cannot even begin
+    void load();                                                 // events and log names from the history
+    void cancel(runs::Outcome as);                               // before it is under way: as soon as it is
 
 Q_SIGNALS:
     void changed();
@@ -38,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void takeLines(const QString &container, const QByteArray &lines);
+    void addLogName(const QString &container);
 
     runs::RunState m_state;
     runs::History &m_history;
@@ -46,6 +48,7 @@ private:
     struct Log;
     std::map<QString, std::unique_ptr<Log>> m_logs;
     QStringList m_onDisk;
+    runs::Outcome m_cancelAs = runs::Outcome::None;
 };
 
 } // namespace podwright::session

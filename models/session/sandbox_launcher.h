@@ -1,12 +1,16 @@
 #pragma once
 
+#include "models/core/job.h"
 #include "models/core/result.h"
-#include "models/kube/kubeconfig.h"
+#include "models/kube/api_client.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace podwright::session {
@@ -25,19 +29,23 @@ public:
     static QString kubeconfigPath();
     static QString program(); // empty: not installed
 
+    using Done = std::function<void(core::Result<kube::Connection>)>;
     // A connection to a sandbox that answers. Errors: NotFound (no program), Timeout (with the end of its messages).
-    void ensure(QObject *context, std::function<void(core::Result<kube::Connection>)> done);
+    void ensure(QObject *context, Done done);
 
 private:
     void check();
     void probe(const kube::Connection &connection);
-    void startProgram();
+    void startOrWait(const core::Error &reason);
+    bool startProgram();
     void finish(const core::Result<kube::Connection> &result);
 
-    std::vector<std::function<void(const core::Result<kube::Connection> &)>> m_waiting;
+    std::vector<std::pair<QPointer<QObject>, Done>> m_waiting;
+    core::Job m_reading;
+    std::unique_ptr<kube::ApiClient> m_probe;
     QTimer m_retry;
-    qint64 m_startedAt = 0; // milliseconds; 0: not started by us
-    QObject *m_probe = nullptr;
+    QElapsedTimer m_elapsed;
+    bool m_isStarted = false;
 };
 
 } // namespace podwright::session

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/core/job.h"
+#include "models/core/throttle.h"
 #include "models/session/cluster_session.h"
 #include "models/session/sandbox_launcher.h"
 #include "models/task/task.h"
@@ -37,6 +38,8 @@ public:
     // `sandbox`. Errors: NotFound when the named one does not exist.
     core::Result<ContextChoice> contextFor(const task::Task &task, const QString &named = {}) const;
 
+    std::string namespaceOf(const QString &context) const; // what the context names, else "default"
+
     // Made on first use; connects by itself. A context that is not there (any more) gives a session in state
     // Unreachable.
     ClusterSession *session(const QString &context);
@@ -49,17 +52,20 @@ Q_SIGNALS:
     void sessionChanged(podwright::session::ClusterSession *session);
 
 private:
+    static kube::ContextInfo builtInContext();
+    bool isBuiltIn(const QString &context) const;
     void take(const core::Result<kube::Kubeconfig> &kubeconfig);
     void connectSession(ClusterSession &session);
 
     const core::Clock &m_clock;
     core::Job m_loading;
     QFileSystemWatcher m_files;
+    core::Throttle m_reload;
     SandboxLauncher m_sandbox;
     kube::Kubeconfig m_kubeconfig;
     std::vector<kube::ContextInfo> m_contexts;
     QString m_picked, m_trouble;
-    bool m_isLoaded = false;
+    bool m_isLoaded = false, m_isSandboxBuiltIn = true;
     std::map<QString, std::unique_ptr<ClusterSession>> m_sessions;
 };
 

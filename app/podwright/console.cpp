@@ -1,0 +1,98 @@
+#include "app/podwright/console.h"
+
+#include "models/core/files.h"
+#include "models/task/task_file.h"
+#include "models/task/validation.h"
+
+#include <algorithm>
+
+namespace podwright::cli {
+namespace {
+
+const char *severityText(task::Problem::Severity severity)
+{
+    switch (severity) {
+    case task::Problem::Severity::Error:
+        return "error";
+    case task::Problem::Severity::Warning:
+        return "warning";
+    case task::Problem::Severity::Advice:
+        return "advice";
+    }
+    return "";
+}
+
+} // namespace
+
+void say(const QString &text)
+{
+    std::cerr << "podwright: " << text.toStdString() << std::endl;
+}
+
+void say(const core::Error &error)
+{
+    say(error.text());
+}
+
+QString problemLine(const QString &file, const task::Problem &problem)
+{
+    QString line = QStringLiteral("%1:%2:%3: %4: %5")
+                       .arg(file)
+                       .arg(std::max(1, problem.position.line))
+                       .arg(std::max(1, problem.position.column))
+                       .arg(QLatin1String(severityText(problem.severity)), problem.message);
+    if (!problem.fix.isEmpty())
+        line += QStringLiteral(" (%1)").arg(problem.fix);
+    return line;
+}
+
+bool CheckedTask::hasErrors() const
+{
+    return std::ranges::any_of(problems,
+                               [](const auto &problem) { return problem.severity == task::Problem::Severity::Error; });
+}
+
+core::Result<CheckedTask> readTask(const QString &file)
+{
+    const auto text = core::readFile(file);
+    if (!text)
+        return text.error();
+    auto parsed = task::parseTaskFile(std::string_view(text->data(), size_t(text->size())), file);
+    if (!parsed)
+        return parsed.error();
+    CheckedTask checked{std::move(parsed->task), std::move(parsed->problems)};
+    task::Problems found = task::validate(checked.task);
+    task::locateProblems(found, parsed->text);
+    checked.problems.insert(checked.problems.end(), found.begin(), found.end());
+    return checked;
+}
+
+std::optional<task::Task> soundTask(const QString &file)
+{
+    auto checked = readTask(file);
+    if (!checked) {
+        say(checked.error());
+        return std::nullopt;
+    }
+    for (const task::Problem &problem : checked->problems) {
+        if (problem.severity != task::Problem::Severity::Advice)
+            std::cerr << problemLine(file, problem).toStdString() << std::endl;
+    }
+    if (checked->hasErrors())
+        return std::nullopt;
+    return std::move(checked->task);
+}
+
+std::string templateText(const task::Task &task)
+{
+    const QString path = QString::fromStdString(core::textAt(task.arguments, {"pod_template_file"}));
+    if (path.isEmpty())
+        return {};
+    const auto text = core::readFile(path);
+    if (text)
+        return text->toStdString();
+    say(QStringLiteral("the pod template is left out: %1").arg(text.error().text()));
+    return {};
+}
+
+} // namespace podwright::cli

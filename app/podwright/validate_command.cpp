@@ -1,0 +1,50 @@
+#include "app/podwright/command_line.h"
+#include "app/podwright/console.h"
+
+#include <algorithm>
+
+namespace podwright::cli {
+namespace {
+
+struct Options
+{
+    std::vector<std::string> files;
+    bool isStrict = false;
+};
+
+bool isSound(const std::string &name, bool isStrict)
+{
+    const QString file = QString::fromStdString(name);
+    const auto checked = readTask(file);
+    if (!checked) {
+        core::Error error = checked.error();
+        const task::Problem problem{.message = error.message, .fix = error.hint, .position = error.position};
+        std::cout << problemLine(file, problem).toStdString() << std::endl;
+        return false;
+    }
+    for (const task::Problem &problem : checked->problems)
+        std::cout << problemLine(file, problem).toStdString() << std::endl;
+    const bool hasWarnings = std::ranges::any_of(
+        checked->problems, [](const auto &problem) { return problem.severity == task::Problem::Severity::Warning; });
+    return !checked->hasErrors() && !(isStrict && hasWarnings);
+}
+
+int validateFiles(const Options &options)
+{
+    const auto bad =
+        std::ranges::count_if(options.files, [&](const std::string &file) { return !isSound(file, options.isStrict); });
+    return bad == 0 ? Done : InvalidTask;
+}
+
+} // namespace
+
+void addValidate(CLI::App &app, Action &action)
+{
+    CLI::App *command = app.add_subcommand("validate", "Say what is wrong with task files");
+    const auto options = std::make_shared<Options>();
+    command->add_option("FILE", options->files, "Task files")->required();
+    command->add_flag("--strict", options->isStrict, "Warnings count as errors");
+    command->callback([options, &action] { action = [options] { return validateFiles(*options); }; });
+}
+
+} // namespace podwright::cli

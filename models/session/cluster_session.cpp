@@ -1,0 +1,193 @@
+#include "models/session/cluster_session.h"
+
+#include "models/kube/paths.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace podwright::session {
+namespace {
+
+constexpr int pollInterval = 10000; // milliseconds
+
+QString qt(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+ClusterSession::ClusterSession(QString context, const core::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_context(std::move(context))
+    , m_clock(clock)
+{
+    m_poll.setInterval(pollInterval);
+    connect(&m_poll, &QTimer::timeout, this, &ClusterSession::ask);
+}
+
+ClusterSession::~ClusterSession()
+{
+    m_watches.clear(); // before the client they use
+}
+
+QString ClusterSession::stateText() const
+{
+    switch (m_state) {
+    case ConnectionState::Connecting:
+        return QStringLiteral("Connecting");
+    case ConnectionState::Connected:
+        return m_version.gitVersion.isEmpty()
+                   ? QStringLiteral("Connected")
+                   : QStringLiteral("Connected, %1, %2 ms").arg(m_version.gitVersion).arg(m_version.latency.count());
+    case ConnectionState::Unreachable:
+        return QStringLiteral("Unreachable: %1").arg(m_reason);
+    case ConnectionState::Unauthorised:
+        return QStringLiteral("Not signed in: %1").arg(m_reason);
+    }
+    return {};
+}
+
+std::string ClusterSession::defaultNamespace() const
+{
+    return m_client ? m_client->connection().defaultNamespace : "default";
+}
+
+void ClusterSession::whenReady(QObject *context, std::function<void(core::Result<kube::ApiClient *>)> done)
+{
+    if (m_client)
+        return done(m_client.get());
+    if (m_connectionError)
+        return done(*m_connectionError);
+    const QPointer<QObject> guard(context);
+    m_waiting.push_back([this, guard, done = std::move(done)] {
+        if (guard)
+            done(m_client ? core::Result<kube::ApiClient *>(m_client.get()) : *m_connectionError);
+    });
+}
+
+void ClusterSession::connectTo(core::Result<kube::Connection> connection)
+{
+    if (connection && m_client && m_client->connection() == *connection)
+        return ask();
+    if (connection) {
+        m_watches.clear();
+        if (m_client)
+            m_retired.push_back(std::move(m_client));
+        m_client = std::make_unique<kube::ApiClient>(std::move(*connection));
+        m_connectionError.reset();
+        setState(ConnectionState::Connecting);
+        m_poll.start();
+        ask();
+        if (m_wantsPods)
+            startWatches();
+    } else if (!m_client) {
+        m_connectionError = connection.error();
+        setState(ConnectionState::Unreachable, connection.error().text());
+    }
+    for (const auto &tell : std::exchange(m_waiting, {}))
+        tell();
+}
+
+void ClusterSession::ask()
+{
+    if (!m_client || m_asking.isActive())
+        return;
+    m_asking = m_client->version(this, [this](core::Result<kube::ServerVersion> answer) {
+        if (answer)
+            m_version = *answer;
+        const auto kind = answer ? core::Error::Kind::Invalid : answer.error().kind;
+        if (answer || kind == core::Error::Kind::Forbidden || kind == core::Error::Kind::NotFound)
+            setState(ConnectionState::Connected);
+        else if (kind == core::Error::Kind::Unauthorized)
+            setState(ConnectionState::Unauthorised, answer.error().text());
+        else
+            setState(ConnectionState::Unreachable, answer.error().text());
+    });
+}
+
+void ClusterSession::setState(ConnectionState state, const QString &reason)
+{
+    const bool isBack = state == ConnectionState::Connected && m_state != state;
+    m_state = state;
+    m_reason = reason;
+    Q_EMIT stateChanged();
+    if (isBack)
+        askNamespaces();
+}
+
+void ClusterSession::askNamespaces()
+{
+    m_client->listNamespaces(this, [this](core::Result<std::vector<std::string>> answer) {
+        m_namespacesForbidden = !answer && answer.error().kind == core::Error::Kind::Forbidden;
+        m_namespaces.clear();
+        if (answer) {
+            for (const std::string &name : *answer)
+                m_namespaces += qt(name);
+        } else {
+            m_namespaces += qt(defaultNamespace());
+        }
+        m_namespaces.sort();
+        Q_EMIT namespacesChanged();
+    });
+}
+
+void ClusterSession::watchNamespaces(const QStringList &namespaces)
+{
+    if (m_wantsPods && namespaces == m_watched)
+        return;
+    m_wantsPods = true;
+    m_watched = namespaces;
+    m_watches.clear();
+    m_pods.clear();
+    if (m_client)
+        startWatches();
+    Q_EMIT podsChanged();
+}
+
+void ClusterSession::startWatches()
+{
+    const QStringList scopes = m_watched.isEmpty() ? QStringList{QString()} : m_watched;
+    for (const QString &scope : scopes) {
+        const std::string ns = scope.toStdString();
+        auto &watch = m_watches[ns];
+        watch = std::make_unique<kube::ResourceWatch>(
+            *m_client, kube::WatchSpec{.path = kube::podsPath(ns), .labelSelector = {}, .fieldSelector = {}}, m_clock);
+        connect(watch.get(), &kube::ResourceWatch::batch, this,
+                [this, ns](const std::shared_ptr<const kube::WatchBatch> &batch) { takeBatch(ns, *batch); });
+        connect(watch.get(), &kube::ResourceWatch::stateChanged, this, &ClusterSession::podsChanged);
+        watch->start();
+    }
+}
+
+void ClusterSession::takeBatch(const std::string &ns, const kube::WatchBatch &batch)
+{
+    const auto uidOf = [](const kube::ObjectPtr &pod) { return core::textAt(*pod, {"metadata", "uid"}); };
+    if (batch.isReplacement)
+        std::erase_if(m_pods, [&ns](const auto &entry) {
+            return ns.empty() || core::textAt(*entry.second, {"metadata", "namespace"}) == ns;
+        });
+    for (const kube::ObjectPtr &pod : batch.deleted)
+        m_pods.erase(uidOf(pod));
+    for (const kube::ObjectPtr &pod : batch.upserted)
+        m_pods[uidOf(pod)] = pod;
+    Q_EMIT podsChanged();
+}
+
+bool ClusterSession::arePodsKnown() const
+{
+    return !m_watches.empty() &&
+           std::ranges::all_of(m_watches, [](const auto &entry) { return entry.second->isSynced(); });
+}
+
+QString ClusterSession::podsTrouble() const
+{
+    for (const auto &[ns, watch] : m_watches) {
+        const auto state = watch->state();
+        if (state == kube::WatchState::Forbidden || state == kube::WatchState::BackingOff)
+            return watch->lastError().text();
+    }
+    return {};
+}
+
+} // namespace podwright::session

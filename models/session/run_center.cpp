@@ -1,0 +1,192 @@
+#include "models/session/run_center.h"
+
+#include "models/session/run_rows.h"
+
+#include <algorithm>
+
+namespace podwright::session {
+namespace {
+
+QString qt(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const core::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_sessions(sessions)
+    , m_history(history)
+    , m_clock(clock)
+    , m_table(clock)
+    , m_refresh(std::chrono::milliseconds(20), std::chrono::milliseconds(100))
+{
+    connect(&m_refresh, &core::Throttle::fired, this, &RunCenter::refreshTable);
+    connect(&m_history, &runs::History::notice, this, &RunCenter::notice);
+    connect(&m_sessions, &SessionManager::sessionAdded, this, [this](ClusterSession *session) {
+        connect(session, &ClusterSession::podsChanged, &m_refresh, &core::Throttle::request);
+    });
+    for (ClusterSession *session : m_sessions.sessions())
+        connect(session, &ClusterSession::podsChanged, &m_refresh, &core::Throttle::request);
+}
+
+RunCenter::~RunCenter() = default;
+
+void RunCenter::start()
+{
+    m_history.unfinished(this, [this](std::vector<runs::RunState> states) {
+        for (runs::RunState &state : states) {
+            if (!m_items.contains(qt(state.id())))
+                drive(addItem(std::move(state)), true);
+        }
+    });
+    m_history.list(this, [this](const std::vector<runs::RunSummary> &known) {
+        for (const runs::RunSummary &run : known)
+            m_known.try_emplace(run.id, run);
+        m_refresh.request();
+    });
+}
+
+core::Result<runs::PlanOptions> RunCenter::optionsFor(const task::Task &task, const LaunchOptions &options)
+{
+    const auto choice = m_sessions.contextFor(task, options.context);
+    if (!choice)
+        return choice.error();
+    if (!choice->notice.isEmpty())
+        Q_EMIT notice(choice->notice);
+    runs::PlanOptions plan;
+    plan.runId = runs::newRunId(m_clock.wall());
+    plan.context = choice->context;
+    plan.ns = options.ns;
+    plan.connectionNamespace = m_sessions.namespaceOf(choice->context);
+    plan.takeUpExisting = options.takeUpExisting;
+    plan.templateFileText = options.templateFileText;
+    if (options.withoutLogs)
+        plan.keepLogs = false;
+    return plan;
+}
+
+core::Result<QString> RunCenter::launch(const task::Task &task, const LaunchOptions &options)
+{
+    const auto planOptions = optionsFor(task, options);
+    if (!planOptions)
+        return planOptions.error();
+    auto plan = runs::planLaunch(task, *planOptions);
+    if (!plan)
+        return plan.error();
+    return begin(std::move(*plan));
+}
+
+core::Result<QString> RunCenter::attach(const task::Task &task, const LaunchOptions &options)
+{
+    const auto planOptions = optionsFor(task, options);
+    if (!planOptions)
+        return planOptions.error();
+    auto plan = runs::planAttach(task, *planOptions);
+    if (!plan)
+        return plan.error();
+    return begin(std::move(*plan));
+}
+
+core::Result<QString> RunCenter::attachPod(const std::string &pod, const LaunchOptions &options)
+{
+    auto planOptions = optionsFor({}, options);
+    if (!planOptions)
+        return planOptions.error();
+    const std::string ns = options.ns.empty() ? planOptions->connectionNamespace : options.ns;
+    return begin(runs::planAttach(ns, pod, *planOptions));
+}
+
+QString RunCenter::begin(runs::RunPlan plan)
+{
+    RunItem &item = addItem(runs::newRun(std::move(plan), m_clock.wall()));
+    const QString id = qt(item.id());
+    Q_EMIT launched(id);
+    drive(item, false);
+    return id;
+}
+
+RunItem &RunCenter::addItem(runs::RunState state)
+{
+    const QString id = qt(state.id());
+    m_known[state.id()] = runs::summarise(state);
+    auto &item = m_items[id];
+    item = std::make_unique<RunItem>(std::move(state), m_history);
+    RunItem *added = item.get();
+    connect(added, &RunItem::changed, this, [this, added, id] {
+        m_known[added->id()] = runs::summarise(added->state());
+        m_refresh.request();
+        Q_EMIT runChanged(id);
+    });
+    connect(added, &RunItem::finished, this, [this, id] { Q_EMIT runFinished(id); });
+    m_refresh.request();
+    return *added;
+}
+
+void RunCenter::drive(RunItem &item, bool isResumed)
+{
+    if (isResumed)
+        item.load();
+    ClusterSession *session = m_sessions.session(item.state().plan.context);
+    session->whenReady(&item, [this, &item, isResumed](const core::Result<kube::ApiClient *> &client) {
+        if (client)
+            item.follow(std::make_unique<runs::RunDriver>(item.state(), **client, m_history, m_clock));
+        else if (!isResumed)
+            item.refuse(client.error(), m_clock.wall());
+        else
+            Q_EMIT notice(
+                QStringLiteral("The run %1 cannot be taken up: %2").arg(qt(item.id()), client.error().text()));
+    });
+}
+
+RunItem *RunCenter::item(const QString &runId)
+{
+    if (const auto found = m_items.find(runId); found != m_items.end())
+        return found->second.get();
+    const auto known = m_known.find(runId.toStdString());
+    if (known == m_known.end())
+        return nullptr;
+    const runs::RunSummary summary = known->second;
+    RunItem &item = addItem(placeholderFor(summary));
+    m_known[item.id()] = summary;
+    item.load();
+    return &item;
+}
+
+void RunCenter::cancel(const QString &runId, runs::Outcome as)
+{
+    if (const auto found = m_items.find(runId); found != m_items.end())
+        found->second->cancel(as);
+}
+
+void RunCenter::forget(const QString &runId)
+{
+    const auto known = m_known.find(runId.toStdString());
+    if (known == m_known.end() || known->second.stage != runs::Stage::Done)
+        return;
+    m_history.remove(runId.toStdString());
+    m_known.erase(known);
+    if (const auto found = m_items.find(runId); found != m_items.end()) {
+        found->second.release()->deleteLater();
+        m_items.erase(found);
+    }
+    m_refresh.request();
+}
+
+int RunCenter::runningCount() const
+{
+    return int(std::ranges::count_if(m_known, [](const auto &run) { return run.second.stage != runs::Stage::Done; }));
+}
+
+void RunCenter::refreshTable()
+{
+    RowSources sources;
+    for (const auto &[id, run] : m_known)
+        sources.runs.push_back(&run);
+    for (const ClusterSession *session : m_sessions.sessions())
+        sources.pods.emplace_back(session->context(), &session->pods());
+    m_table.setRows(rowsOf(sources, m_clock.wall()));
+}
+
+} // namespace podwright::session

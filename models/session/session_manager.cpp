@@ -1,0 +1,161 @@
+#include "models/session/session_manager.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace podwright::session {
+namespace {
+
+using Loaded = core::Result<kube::Kubeconfig>;
+
+core::Error noContext(const QString &name, const QString &who)
+{
+    return {.kind = core::Error::Kind::NotFound,
+            .message = QStringLiteral("%1 context %2, which is not in the kubeconfig").arg(who, name),
+            .hint = QStringLiteral("pick a context, or name one that `podwright contexts` lists")};
+}
+
+// What of the task's connection arguments means the worker's machine and not this one.
+QString connectionNotice(const task::Task &task, const QString &context)
+{
+    const QString file = QString::fromStdString(core::textAt(task.arguments, {"config_file"}));
+    if (!file.isEmpty() && !QFileInfo::exists(file))
+        return QStringLiteral("config_file %1 is on the worker, not here; this run uses context %2").arg(file, context);
+    if (!file.isEmpty())
+        return QStringLiteral("config_file %1 is left to the worker; this run uses context %2").arg(file, context);
+    if (core::boolAt(task.arguments, {"in_cluster"}))
+        return QStringLiteral("in_cluster means the worker's cluster; this run uses context %1").arg(context);
+    return {};
+}
+
+} // namespace
+
+SessionManager::SessionManager(const core::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_reload(std::chrono::milliseconds(300), std::chrono::milliseconds(1000))
+{
+    connect(&m_files, &QFileSystemWatcher::fileChanged, &m_reload, &core::Throttle::request);
+    connect(&m_files, &QFileSystemWatcher::directoryChanged, &m_reload, &core::Throttle::request);
+    connect(&m_reload, &core::Throttle::fired, this, &SessionManager::load);
+    m_contexts = {builtInContext()};
+}
+
+SessionManager::~SessionManager() = default;
+
+kube::ContextInfo SessionManager::builtInContext()
+{
+    kube::ContextInfo info;
+    info.name = sandboxContext;
+    info.cluster = QStringLiteral("this machine");
+    info.file = SandboxLauncher::kubeconfigPath();
+    info.ns = "default";
+    return info;
+}
+
+void SessionManager::load()
+{
+    m_loading.start([](std::stop_token) { return std::make_shared<Loaded>(kube::Kubeconfig::loadDefault()); },
+                    [this](const std::shared_ptr<Loaded> &kubeconfig) { take(*kubeconfig); });
+}
+
+void SessionManager::take(const Loaded &kubeconfig)
+{
+    m_kubeconfig = kubeconfig ? *kubeconfig : kube::Kubeconfig();
+    m_trouble = kubeconfig ? QString() : kubeconfig.error().text();
+    m_contexts = m_kubeconfig.contexts();
+    m_isSandboxBuiltIn = !hasContext(sandboxContext);
+    if (m_isSandboxBuiltIn)
+        m_contexts.push_back(builtInContext());
+    QStringList watched;
+    for (const QString &file : m_kubeconfig.files() + m_kubeconfig.missingFiles())
+        watched << file << QFileInfo(file).path();
+    watched.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
+    if (!watched.isEmpty())
+        m_files.addPaths(watched);
+    m_isLoaded = true;
+    for (const auto &[name, session] : m_sessions)
+        connectSession(*session);
+    Q_EMIT contextsChanged();
+}
+
+bool SessionManager::hasContext(const QString &name) const
+{
+    return std::ranges::find(m_contexts, name, &kube::ContextInfo::name) != m_contexts.end();
+}
+
+QString SessionManager::currentContext() const
+{
+    if (hasContext(m_picked))
+        return m_picked;
+    return hasContext(m_kubeconfig.currentContext()) ? m_kubeconfig.currentContext() : sandboxContext;
+}
+
+void SessionManager::pick(const QString &context)
+{
+    if (m_picked == context)
+        return;
+    m_picked = context;
+    Q_EMIT currentContextChanged(currentContext());
+}
+
+core::Result<ContextChoice> SessionManager::contextFor(const task::Task &task, const QString &named) const
+{
+    if (!named.isEmpty() && !hasContext(named))
+        return noContext(named, QStringLiteral("there is no"));
+    const QString own = QString::fromStdString(core::textAt(task.arguments, {"cluster_context"}));
+    if (named.isEmpty() && !own.isEmpty() && !hasContext(own))
+        return noContext(own, QStringLiteral("the task names"));
+    const QString context = !named.isEmpty() ? named : !own.isEmpty() ? own : currentContext();
+    return ContextChoice{context, connectionNotice(task, context)};
+}
+
+std::string SessionManager::namespaceOf(const QString &context) const
+{
+    const auto found = std::ranges::find(m_contexts, context, &kube::ContextInfo::name);
+    return found == m_contexts.end() || found->ns.empty() ? "default" : found->ns;
+}
+
+ClusterSession *SessionManager::session(const QString &context)
+{
+    auto &session = m_sessions[context];
+    if (session)
+        return session.get();
+    session = std::make_unique<ClusterSession>(context, m_clock);
+    ClusterSession *added = session.get();
+    connect(added, &ClusterSession::stateChanged, this, [this, added] {
+        const bool isLost = added->state() == ConnectionState::Unreachable && added->client();
+        if (isLost && isBuiltIn(added->context()))
+            connectSession(*added);
+        Q_EMIT sessionChanged(added);
+    });
+    if (m_isLoaded)
+        connectSession(*added);
+    Q_EMIT sessionAdded(added);
+    return added;
+}
+
+std::vector<ClusterSession *> SessionManager::sessions() const
+{
+    std::vector<ClusterSession *> all;
+    for (const auto &[name, session] : m_sessions)
+        all.push_back(session.get());
+    return all;
+}
+
+bool SessionManager::isBuiltIn(const QString &context) const
+{
+    return m_isSandboxBuiltIn && context == sandboxContext;
+}
+
+void SessionManager::connectSession(ClusterSession &session)
+{
+    if (isBuiltIn(session.context()))
+        m_sandbox.ensure(
+            &session, [&session](const core::Result<kube::Connection> &connection) { session.connectTo(connection); });
+    else
+        session.connectTo(m_kubeconfig.resolve(session.context()));
+}
+
+} // namespace podwright::session
