@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/sandbox/call.h"
+
+#include <optional>
+
+namespace podwright::sandbox {
+
+void checkWriteOptions(const Call &call, const char *optionsKind); // dryRun, fieldManager: ApiError 422
+
+struct DeleteOptions
+{
+    std::optional<long long> graceSeconds;
+    std::string uid, resourceVersion; // preconditions
+    bool isDryRun = false;
+};
+
+DeleteOptions deleteOptions(const Call &call); // of the body, else of the query
+
+// The name of who writes: fieldManager, else what the User-Agent begins with.
+std::string fieldManager(const Call &call);
+void recordManager(const Call &call, Json &object); // metadata.managedFields, one entry for each manager
+
+} // namespace podwright::sandbox

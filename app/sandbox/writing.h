@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/sandbox/call.h"
+
+namespace podwright::sandbox {
+
+void createObject(Call &call);
+void replaceObject(Call &call);
+void patchObject(Call &call);
+void deleteObject(Call &call);
+void deleteCollection(Call &call);
+
+// Removes a pod with the steps a watch of a real server shows: grace 0, then gone.
+ObjectPtr removePod(Store &store, const std::string &ns, const std::string &name);
+
+// What DELETE without options does to a pod.
+void beginDeletion(Store &store, const Json &pod);
+
+} // namespace podwright::sandbox
