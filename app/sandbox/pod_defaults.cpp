@@ -1,0 +1,151 @@
+#include "app/sandbox/pod_defaults.h"
+
+#include "app/sandbox/quantity.h"
+
+namespace podwright::sandbox {
+namespace {
+
+using core::at;
+using core::textAt;
+
+void setDefault(Json &object, const char *key, Json value)
+{
+    if (!object.contains(key) || object[key].is_null() || object[key] == "")
+        object[key] = std::move(value);
+}
+
+const char *pullPolicy(const std::string &image)
+{
+    if (image.find('@') != image.npos)
+        return "IfNotPresent";
+    const size_t slash = image.rfind('/');
+    const size_t colon = image.find(':', slash == image.npos ? 0 : slash);
+    const bool isLatest = colon == image.npos || image.substr(colon + 1) == "latest";
+    return isLatest ? "Always" : "IfNotPresent";
+}
+
+void setProbeDefaults(Json &probe)
+{
+    setDefault(probe, "timeoutSeconds", 1);
+    setDefault(probe, "periodSeconds", 10);
+    setDefault(probe, "successThreshold", 1);
+    setDefault(probe, "failureThreshold", 3);
+    if (probe.contains("httpGet") && probe["httpGet"].is_object()) {
+        setDefault(probe["httpGet"], "path", "/");
+        setDefault(probe["httpGet"], "scheme", "HTTP");
+    }
+}
+
+void canonicalise(Json &quantities)
+{
+    for (auto &[name, value] : quantities.items())
+        value = Quantity::of(value).text();
+}
+
+void setResourceDefaults(Json &container)
+{
+    setDefault(container, "resources", Json::object());
+    Json &resources = container["resources"];
+    if (resources.contains("limits") && resources["limits"].is_object()) {
+        canonicalise(resources["limits"]);
+        for (const auto &[name, value] : resources["limits"].items())
+            if (at(resources, {"requests", name}).is_null())
+                resources["requests"][name] = value;
+    }
+    if (resources.contains("requests") && resources["requests"].is_object())
+        canonicalise(resources["requests"]);
+}
+
+void setFieldRefDefaults(Json &container)
+{
+    if (!container.contains("env") || !container["env"].is_array())
+        return;
+    for (Json &variable : container["env"])
+        if (at(variable, {"valueFrom", "fieldRef"}).is_object())
+            setDefault(variable["valueFrom"]["fieldRef"], "apiVersion", "v1");
+}
+
+void setContainerDefaults(Json &container, bool isOnHostNetwork)
+{
+    setFieldRefDefaults(container);
+    setResourceDefaults(container);
+    setDefault(container, "terminationMessagePath", "/dev/termination-log");
+    setDefault(container, "terminationMessagePolicy", "File");
+    setDefault(container, "imagePullPolicy", pullPolicy(textAt(container, {"image"})));
+    for (const char *probe : {"livenessProbe", "readinessProbe", "startupProbe"})
+        if (container.contains(probe) && container[probe].is_object())
+            setProbeDefaults(container[probe]);
+    if (!container.contains("ports") || !container["ports"].is_array())
+        return;
+    for (Json &port : container["ports"]) {
+        setDefault(port, "protocol", "TCP");
+        if (isOnHostNetwork && port.contains("containerPort"))
+            setDefault(port, "hostPort", port["containerPort"]);
+    }
+}
+
+void setVolumeDefaults(Json &volume)
+{
+    constexpr int readable = 420; // 0644
+    if (volume.size() <= 1)
+        volume["emptyDir"] = Json::object();
+    for (const char *source : {"secret", "configMap", "downwardAPI", "projected"})
+        if (volume.contains(source) && volume[source].is_object())
+            setDefault(volume[source], "defaultMode", readable);
+    if (volume.contains("hostPath") && volume["hostPath"].is_object())
+        if (!volume["hostPath"].contains("type"))
+            volume["hostPath"]["type"] = "";
+}
+
+void forEach(Json &spec, const char *list, const auto &action)
+{
+    if (spec.contains(list) && spec[list].is_array())
+        for (Json &item : spec[list])
+            if (item.is_object())
+                action(item);
+}
+
+} // namespace
+
+void setPodDefaults(Json &pod)
+{
+    setSpecDefaults(pod);
+    pod["status"] = {{"phase", "Pending"}, {"qosClass", qosClass(pod["spec"])}};
+    pod["metadata"]["generation"] = 1;
+}
+
+void setSpecDefaults(Json &pod)
+{
+    if (!at(pod, {"spec"}).is_object())
+        pod["spec"] = Json::object();
+    Json &spec = pod["spec"];
+    const bool isOnHostNetwork = core::boolAt(spec, {"hostNetwork"});
+    for (const char *list : {"initContainers", "containers"})
+        forEach(spec, list, [&](Json &container) { setContainerDefaults(container, isOnHostNetwork); });
+    forEach(spec, "volumes", setVolumeDefaults);
+    setDefault(spec, "restartPolicy", "Always");
+    setDefault(spec, "terminationGracePeriodSeconds", 30);
+    setDefault(spec, "dnsPolicy", "ClusterFirst");
+    setDefault(spec, "securityContext", Json::object());
+    setDefault(spec, "schedulerName", "default-scheduler");
+    setDefault(spec, "enableServiceLinks", true);
+}
+
+std::string qosClass(const Json &spec)
+{
+    bool isAnySet = false, isGuaranteed = true;
+    for (const char *list : {"initContainers", "containers"})
+        for (const Json &container : at(spec, {list}))
+            for (const char *resource : {"cpu", "memory"}) {
+                const Json &limit = at(container, {"resources", "limits", resource});
+                const Json &request = at(container, {"resources", "requests", resource});
+                const bool hasLimit = !limit.is_null() && Quantity() < Quantity::of(limit);
+                const bool hasRequest = !request.is_null() && Quantity() < Quantity::of(request);
+                isAnySet = isAnySet || hasLimit || hasRequest;
+                isGuaranteed =
+                    isGuaranteed && hasLimit && (!hasRequest || Quantity::of(request) == Quantity::of(limit));
+            }
+    return !isAnySet ? "BestEffort" : isGuaranteed ? "Guaranteed" : "Burstable";
+}
+
+} // namespace podwright::sandbox

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "app/sandbox/store.h"
+
+namespace podwright::sandbox {
+
+// What the server writes into a new pod where the client wrote nothing, and its first status.
+void setPodDefaults(Json &pod);
+void setSpecDefaults(Json &pod); // of the spec alone: what an update needs
+
+// Guaranteed, Burstable or BestEffort, by the cpu and memory of all containers.
+std::string qosClass(const Json &spec);
+
+} // namespace podwright::sandbox

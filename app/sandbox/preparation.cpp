@@ -1,0 +1,112 @@
+#include "app/sandbox/preparation.h"
+
+#include "app/sandbox/admission.h"
+#include "app/sandbox/api_errors.h"
+#include "app/sandbox/limit_range.h"
+#include "app/sandbox/object_validation.h"
+#include "app/sandbox/pod_defaults.h"
+#include "app/sandbox/pod_update.h"
+#include "app/sandbox/pod_validation.h"
+#include "app/sandbox/resource_quota.h"
+
+#include <QByteArray>
+
+namespace podwright::sandbox {
+namespace {
+
+using core::at;
+using core::textAt;
+
+void refuseIfAny(const ResourceType &type, const Json &object, const std::vector<Cause> &causes)
+{
+    if (!causes.empty())
+        throw invalid(type.groupedKind(), textAt(object, {"metadata", "name"}), causes);
+}
+
+// stringData is for writing only: it goes into data.
+void foldSecret(Json &secret)
+{
+    const Json plain = at(secret, {"stringData"});
+    if (plain.is_object())
+        for (const auto &[key, value] : plain.items())
+            secret["data"][key] = QByteArray::fromStdString(value.is_string() ? value.get<std::string>() : value.dump())
+                                      .toBase64()
+                                      .toStdString();
+    secret.erase("stringData");
+    if (textAt(secret, {"type"}).empty())
+        secret["type"] = "Opaque";
+}
+
+void setKindDefaults(const ResourceType &type, Json &object)
+{
+    if (type.plural == "secrets") {
+        foldSecret(object);
+    } else if (type.plural == "namespaces") {
+        object["spec"] = {{"finalizers", {"kubernetes"}}};
+        object["status"] = {{"phase", "Active"}};
+        object["metadata"]["labels"]["kubernetes.io/metadata.name"] = textAt(object, {"metadata", "name"});
+    } else if (type.plural == "limitranges") {
+        setLimitRangeDefaults(object);
+    } else if (type.plural == "resourcequotas") {
+        object["status"] = Json::object();
+    }
+}
+
+// What the server had filled in stays when an update leaves it out.
+void keepAdmitted(const Json &previous, Json &pod)
+{
+    setSpecDefaults(pod);
+    for (const char *field :
+         {"serviceAccountName", "serviceAccount", "priority", "preemptionPolicy", "nodeName", "tolerations"})
+        if (at(pod, {"spec", field}).is_null() && !at(previous, {"spec", field}).is_null())
+            pod["spec"][field] = previous["spec"][field];
+}
+
+} // namespace
+
+void prepareCreate(Call &call, Json &object)
+{
+    const Store &store = call.services.store;
+    const ResourceType &type = call.type;
+    if (type.isNamespaced)
+        admitToNamespace(store, type.resourceName(), object);
+    if (type.plural == "pods") {
+        setPodDefaults(object);
+        admitPod(store, object);
+        applyLimitRanges(store, object);
+        setPodDefaults(object);
+        checkQuotas(store, type, object);
+        refuseIfAny(type, object, validatePod(object));
+        return;
+    }
+    setKindDefaults(type, object);
+    refuseIfAny(type, object, validateObject(type, object));
+    if (type.isNamespaced)
+        checkQuotas(store, type, object);
+}
+
+void prepareUpdate(Call &call, const Json &previous, Json &object)
+{
+    const ResourceType &type = call.type;
+    if (type.plural == "pods" && call.subresource.empty()) {
+        keepAdmitted(previous, object);
+        refuseIfAny(type, object, validatePodUpdate(previous, object));
+        return;
+    }
+    if (type.plural == "secrets")
+        foldSecret(object);
+    if (call.subresource.empty()) {
+        refuseIfAny(type, object, validateObject(type, object));
+        refuseIfAny(type, object, validateObjectUpdate(type, previous, object));
+    }
+}
+
+void afterCreate(Store &store, const ResourceType &type, const Json &object)
+{
+    if (type.plural != "namespaces")
+        return;
+    const Json metadata = {{"name", "default"}, {"namespace", textAt(object, {"metadata", "name"})}};
+    store.create("serviceaccounts", {{"kind", "ServiceAccount"}, {"apiVersion", "v1"}, {"metadata", metadata}});
+}
+
+} // namespace podwright::sandbox
