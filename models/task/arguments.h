@@ -56,7 +56,7 @@ struct Argument
     std::string_view help;          // one or two sentences
     std::string_view defaultJson;   // KPO's default as JSON; "null" = not sent
     bool isTemplated = false;       // Jinja renders it
-    std::string_view podPath = {};  // JSON pointer of what it sets in the pod; empty if it shapes the run
+    std::string_view podPath = {};  // JSON pointer of what it sets in the pod; empty: the run, or the whole pod (Template)
     std::string_view since = {};    // provider version; empty = always
     std::string_view replaces = {}; // comma-separated older names
     std::string_view unit = {};     // "s"
@@ -72,5 +72,9 @@ const Argument *findArgument(std::string_view name);
 // The nearest known argument by edit distance, or empty when nothing is near.
 std::string_view nearestArgument(std::string_view name);
 QString sectionTitle(Section section);
+
+// The keys of the file's `airflow:` part, which an export needs beside the task. `section` is Airflow for all.
+std::span<const Argument> dagFields();
+const Argument *findDagField(std::string_view name);
 
 } // namespace podwright::task

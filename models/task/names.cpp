@@ -1,5 +1,6 @@
 #include "models/task/names.h"
 
+#include "models/task/text.h"
 #include "models/task/transliteration.h"
 
 #include <QCryptographicHash>
@@ -41,11 +42,6 @@ core::Error invalidName(const QString &message, const QString &hint)
 {
     return {
         .kind = core::Error::Kind::Invalid, .message = message, .where = QStringLiteral("/task/name"), .hint = hint};
-}
-
-QString toQString(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 // "1,000" to "1000".

@@ -6,7 +6,11 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <memory>
+
 namespace podwright::task {
+
+struct Slot;
 
 // One open task: the value, its undo stack, its file. Everything that changes the task goes through edit(). GUI thread.
 class TaskDocument : public QObject
@@ -14,6 +18,8 @@ class TaskDocument : public QObject
     Q_OBJECT
 public:
     explicit TaskDocument(QObject *parent = nullptr); // a new, unsaved task
+    ~TaskDocument() override;
+    // Built-in examples (":/examples/…") open as new documents without a file.
     static core::Result<std::unique_ptr<TaskDocument>> open(const QString &path);
 
     const Task &task() const { return m_task; }
@@ -24,16 +30,16 @@ public:
     bool isDirty() const { return !m_undo.isClean(); }
 
     // The one entrance. `pointer` is a JSON pointer into the file's shape: "/task/image", "/task/env_vars",
-    // "/template",
-    // "/airflow/dag_id", "/sample/ds". A discarded value (Json::value_t::discarded) means "not given". An equal value
+    // "/template", "/airflow/dag_id", "/sample/ds", "/task/container_resources/limits/memory" (missing parents are
+    // created, parents left empty go). A discarded value (Json::value_t::discarded) means "not given". An equal value
     // does nothing; consecutive edits of one pointer merge until seal(); an edit back to the old value vanishes from
     // the undo stack.
     void edit(const std::string &pointer, const Json &value);
     void reset(const std::string &pointer) { edit(pointer, Json(Json::value_t::discarded)); }
-    void seal(); // ends merging: the field lost focus
+    void seal() { ++m_generation; } // ends merging: the field lost focus
 
     // Atomic; keeps comments and order of the file. Refuses when the file changed on disk since it was read
-    // (Error::Conflict) unless `overwrite`.
+    // (Error::Conflict) unless `overwrite`. Invalid for a document without a file.
     core::Result<void> save(bool overwrite = false);
     core::Result<void> saveAs(const QString &path);
 
@@ -44,14 +50,17 @@ Q_SIGNALS:
 
 private:
     friend class EditCommand;
-    void apply(const std::string &pointer, const Json &value);
+    void apply(const std::string &pointer, const Slot &slot);
+    void revalidate();
+    core::Result<void> write(const QString &path);
 
     Task m_task;
+    Problems m_notes; // of reading the file: translated old names
     Problems m_problems;
     QUndoStack m_undo;
     QString m_path;
     std::string m_text; // as last read or written
-    int m_sealed = 0;
+    int m_generation = 0;
 };
 
 } // namespace podwright::task

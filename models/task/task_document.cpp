@@ -1,0 +1,130 @@
+#include "models/task/task_document.h"
+
+#include "models/core/files.h"
+#include "models/task/edit_command.h"
+#include "models/task/task_file.h"
+#include "models/task/text.h"
+#include "models/task/validation.h"
+
+#include <QFileInfo>
+
+namespace podwright::task {
+
+namespace {
+
+core::Error changedOnDisk(const QString &path)
+{
+    return {.kind = core::Error::Kind::Conflict,
+            .message = QStringLiteral("The file changed on disk since it was opened"),
+            .where = path,
+            .hint = QStringLiteral("Save under another name, or overwrite it and lose the other changes.")};
+}
+
+core::Result<void> checkUnchanged(const QString &path, const std::string &text)
+{
+    const auto disk = core::readFile(path);
+    if (!disk)
+        return disk.error().kind == core::Error::Kind::NotFound ? core::Result<void>() : disk.error();
+    if (disk->toStdString() != text)
+        return changedOnDisk(path);
+    return {};
+}
+
+} // namespace
+
+TaskDocument::TaskDocument(QObject *parent)
+    : QObject(parent)
+{
+    connect(&m_undo, &QUndoStack::cleanChanged, this, [this](bool isClean) { Q_EMIT dirtyChanged(!isClean); });
+    revalidate();
+}
+
+TaskDocument::~TaskDocument()
+{
+    m_undo.disconnect(this); // it still speaks while it is destroyed
+}
+
+core::Result<std::unique_ptr<TaskDocument>> TaskDocument::open(const QString &path)
+{
+    const auto content = core::readFile(path, maximumTaskFileSize);
+    if (!content)
+        return content.error();
+    auto file = parseTaskFile(std::string_view(content->constData(), static_cast<size_t>(content->size())), path);
+    if (!file)
+        return file.error();
+    auto document = std::make_unique<TaskDocument>();
+    document->m_task = std::move(file->task);
+    document->m_text = std::move(file->text);
+    document->m_notes = std::move(file->problems);
+    if (!path.startsWith(QLatin1Char(':')))
+        document->m_path = path;
+    document->revalidate();
+    locateProblems(document->m_problems, document->m_text);
+    return document;
+}
+
+QString TaskDocument::title() const
+{
+    if (const std::string id = m_task.taskId(); !id.empty())
+        return toQString(id);
+    const QString name = QFileInfo(m_path).fileName();
+    const QString base = name.endsWith(taskFileSuffix()) ? name.chopped(taskFileSuffix().size()) : name;
+    return base.isEmpty() ? QStringLiteral("untitled") : base;
+}
+
+void TaskDocument::edit(const std::string &pointer, const Json &value)
+{
+    Slot before = slotAt(m_task, pointer);
+    Slot after = slotWith(m_task, pointer, value.is_discarded() ? std::nullopt : std::optional(value));
+    if (after.value != before.value)
+        m_undo.push(new EditCommand(this, pointer, std::move(before), std::move(after), m_generation));
+}
+
+void TaskDocument::apply(const std::string &pointer, const Slot &slot)
+{
+    putSlot(m_task, pointer, slot);
+    revalidate();
+    Q_EMIT changed({toQString(pointer)});
+}
+
+void TaskDocument::revalidate()
+{
+    m_problems = m_notes;
+    for (Problem &problem : validate(m_task))
+        m_problems.push_back(std::move(problem));
+}
+
+core::Result<void> TaskDocument::save(bool overwrite)
+{
+    if (m_path.isEmpty())
+        return core::Error{.message = QStringLiteral("This task has no file yet"),
+                           .hint = QStringLiteral("Save it under a name.")};
+    if (!overwrite) {
+        if (auto unchanged = checkUnchanged(m_path, m_text); !unchanged)
+            return unchanged;
+    }
+    return write(m_path);
+}
+
+core::Result<void> TaskDocument::saveAs(const QString &path)
+{
+    return write(path);
+}
+
+core::Result<void> TaskDocument::write(const QString &path)
+{
+    auto text = writeTaskFile(m_text, m_task);
+    if (!text)
+        return text.error();
+    if (auto written = core::writeFileAtomically(path, QByteArray::fromStdString(*text)); !written)
+        return written;
+    m_text = std::move(*text);
+    m_path = path;
+    m_notes.clear();
+    revalidate();
+    m_undo.setClean();
+    Q_EMIT saved();
+    return {};
+}
+
+} // namespace podwright::task
