@@ -52,12 +52,13 @@ struct Argument
     std::string_view name; // KPO's name
     ArgumentType type;
     Section section;
-    std::string_view label;         // for the form
-    std::string_view help;          // one or two sentences
-    std::string_view defaultJson;   // KPO's default as JSON; "null" = not sent
-    bool isTemplated = false;       // Jinja renders it
-    std::string_view podPath = {};  // JSON pointer of what it sets in the pod; empty: the run, or the whole pod (Template)
-    std::string_view since = {};    // provider version; empty = always
+    std::string_view label;       // for the form
+    std::string_view help;        // one or two sentences
+    std::string_view defaultJson; // KPO's default as JSON; "null" = not sent
+    bool isTemplated = false;     // Jinja renders it
+    std::string_view podPath =
+        {};                      // JSON pointer of what it sets in the pod; empty: the run, or the whole pod (Template)
+    std::string_view since = {}; // provider version; empty = always
     std::string_view replaces = {}; // comma-separated older names
     std::string_view unit = {};     // "s"
     std::string_view schema = {};   // Kubernetes type of Object and ObjectList: "V1Affinity"

@@ -15,7 +15,8 @@ struct Rename
     std::string_view to;
 };
 
-constexpr std::array renamedArguments = {Rename{"node_selectors", "node_selector"}, Rename{"xcom_push", "do_xcom_push"}};
+constexpr std::array renamedArguments = {Rename{"node_selectors", "node_selector"},
+                                         Rename{"xcom_push", "do_xcom_push"}};
 
 struct AmountName
 {
@@ -119,11 +120,15 @@ private:
         Json today = Json::object();
         for (const auto &[key, value] : old.items()) {
             const auto known = std::ranges::find(amountNames, key, &AmountName::from);
-            const bool isEmpty = value.is_null() || value == "";
-            if (known == amountNames.end())
+            if (known == amountNames.end()) {
                 today[key] = value; // the names of today, or something that validation reports
-            else if (!isEmpty)
-                today[std::string(known->kind)][std::string(known->resource)] = value;
+                continue;
+            }
+            if (value.is_null() || value == "")
+                continue;
+            Json &amounts = today[std::string(known->kind)];
+            if (amounts.is_null() || amounts.is_object())
+                amounts[std::string(known->resource)] = value;
         }
         replace("resources", "container_resources", today);
     }
@@ -160,7 +165,8 @@ private:
                 return;
             volume.erase("configs");
             volume.update(configs);
-            note(pointerTo(pointer, "configs"), pointer, QStringLiteral("configs was read as parts of the volume itself"));
+            note(pointerTo(pointer, "configs"), pointer,
+                 QStringLiteral("configs was read as parts of the volume itself"));
         });
     }
 

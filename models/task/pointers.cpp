@@ -126,8 +126,8 @@ QString argumentLabel(Path path)
     const Argument *argument = findArgument(path[0]);
     if (!argument)
         return toQString(path[0]);
-    const bool isAmount = argument->type == ArgumentType::Resources && path.size() == 3 &&
-                          (path[1] == "limits" || path[1] == "requests");
+    const bool isAmount =
+        argument->type == ArgumentType::Resources && path.size() == 3 && (path[1] == "limits" || path[1] == "requests");
     return isAmount ? resourceLabel(path.subspan(1)) : toQString(argument->label);
 }
 

@@ -10,7 +10,7 @@
 // JSON pointers into the shape of a task file: "/task/image", "/template/spec", "/airflow/dag_id", "/sample/ds".
 namespace podwright::task {
 
-std::vector<std::string> splitPointer(std::string_view pointer); // without escapes
+std::vector<std::string> splitPointer(std::string_view pointer);        // without escapes
 std::string pointerTo(const std::string &parent, std::string_view key); // escapes the key
 std::string pointerTo(const std::string &parent, size_t index);
 

@@ -1,126 +1,40 @@
 #include "models/core/yaml.h"
-#include "models/task/pointers.h"
 #include "models/task/task_file.h"
-
-#include <algorithm>
 
 namespace podwright::task {
 
 namespace {
 
-struct Edit
-{
-    std::string pointer;
-    Json value; // discarded: remove
-};
+constexpr core::YamlDialect dialect = core::YamlDialect::PyYaml;
 
-constexpr int everyDepth = 100;
-constexpr int argumentDepth = 2;
-
-bool isOrderKept(const Json &old, const Json &now)
+// `now` with the keys that `old` has first and in old's order: the order of arguments means nothing, and a file keeps
+// its own. Keys that are new follow.
+Json inOrderOf(const Json &old, const Json &now)
 {
-    auto known = now.begin();
+    Json ordered = Json::object();
     for (const auto &[key, value] : old.items()) {
-        if (!now.contains(key))
-            continue;
-        if (known.key() != key)
-            return false;
-        ++known;
+        if (now.contains(key))
+            ordered[key] = now.at(key);
     }
-    return std::all_of(known, now.end(), [&](const auto &) { return true; });
-}
-
-// What turns one document into the other, in the order to apply it.
-class Difference
-{
-public:
-    explicit Difference(int finest)
-        : m_finest(finest)
-    {}
-
-    std::vector<Edit> between(const Json &old, const Json &now)
-    {
-        compare({}, old, now, 0);
-        return std::move(m_edits);
-    }
-
-private:
-    void compare(const std::string &pointer, const Json &old, const Json &now, int depth)
-    {
-        if (old == now)
-            return;
-        const bool mayDescend = depth < m_finest;
-        const bool isOrdered = depth < argumentDepth || (old.is_object() && now.is_object() && isOrderKept(old, now));
-        if (mayDescend && old.is_object() && now.is_object() && isOrdered && (depth == 0 || !now.empty()))
-            tables(pointer, old, now, depth);
-        else if (mayDescend && old.is_array() && now.is_array() && old.size() == now.size())
-            lists(pointer, old, now, depth);
-        else
-            m_edits.push_back({pointer, now});
-    }
-
-    void tables(const std::string &pointer, const Json &old, const Json &now, int depth)
-    {
-        for (const auto &[key, value] : old.items()) {
-            if (!now.contains(key))
-                m_edits.push_back({pointerTo(pointer, key), Json(Json::value_t::discarded)});
-        }
-        for (const auto &[key, value] : now.items()) {
-            const std::string child = pointerTo(pointer, key);
-            if (old.contains(key))
-                compare(child, old[key], value, depth + 1);
-            else
-                m_edits.push_back({child, value});
-        }
-    }
-
-    void lists(const std::string &pointer, const Json &old, const Json &now, int depth)
-    {
-        for (size_t i = 0; i < now.size(); ++i)
-            compare(pointerTo(pointer, i), old[i], now[i], depth + 1);
-    }
-
-    int m_finest;
-    std::vector<Edit> m_edits;
-};
-
-core::YamlReadOptions readOptions()
-{
-    return {.dialect = core::YamlDialect::PyYaml, .maximumBytes = static_cast<size_t>(maximumTaskFileSize)};
-}
-
-// The order of keys does not count, null parts count as empty ones.
-bool holds(const std::string &text, const Json &wanted)
-{
-    const auto document = core::readYaml(text, readOptions());
-    return document && nlohmann::json(document->value) == nlohmann::json(wanted);
-}
-
-// Empty when the text cannot be edited into what is wanted.
-std::string edited(std::string_view oldText, const Json &old, const Json &wanted, int finest)
-{
-    std::string text(oldText);
-    for (const Edit &edit : Difference(finest).between(old, wanted)) {
-        auto next = core::editYaml(text, edit.pointer, edit.value);
-        if (!next)
-            return {};
-        text = std::move(*next);
-    }
-    return holds(text, wanted) ? text : std::string();
+    for (const auto &[key, value] : now.items())
+        ordered[key] = value;
+    return ordered;
 }
 
 Json documentOf(const Task &task, const Json &old)
 {
-    Json document = {{"podtask", 1}, {"task", task.arguments}};
-    const auto add = [&](const char *name, const Json &part) {
-        if (!part.empty())
-            document[name] = part;
-        else if (old.contains(name)) // an empty part stays as it is written
-            document[name] = old[name].empty() ? old[name] : Json::object();
+    Json document = {{"podtask", 1}};
+    const auto add = [&](const char *name, const Json &part, bool isNeeded) {
+        const Json &written = core::at(old, {name});
+        if (part.empty() && old.contains(name) && written.empty())
+            document[name] = written; // stays as it is written: {}, or nothing at all
+        else if (!part.empty() || isNeeded || old.contains(name))
+            document[name] = written.is_object() ? inOrderOf(written, part) : part;
     };
-    add("template", task.podTemplate);
-    add("airflow", task.airflow);
-    add("sample", task.sample);
+    add("task", task.arguments, true);
+    add("template", task.podTemplate, false);
+    add("airflow", task.airflow, false);
+    add("sample", task.sample, false);
     return document;
 }
 
@@ -128,20 +42,13 @@ Json documentOf(const Task &task, const Json &old)
 
 core::Result<std::string> writeTaskFile(std::string_view oldText, const Task &task)
 {
-    Json old = Json::object();
-    if (!oldText.empty()) {
-        auto document = core::readYaml(oldText, readOptions());
-        if (!document)
-            return document.error();
-        if (document->value.is_object())
-            old = std::move(document->value);
-    }
-    const Json wanted = documentOf(task, old);
-    for (const int finest : {everyDepth, argumentDepth}) {
-        if (std::string text = old.empty() ? std::string() : edited(oldText, old, wanted, finest); !text.empty())
-            return text;
-    }
-    return core::writeYaml(wanted).text;
+    const auto document = core::readYaml(oldText, {.dialect = dialect});
+    if (!document)
+        return document.error();
+    const Json &old = document->value;
+    if (!old.is_object())
+        return core::writeYaml(documentOf(task, Json::object())).text;
+    return core::editYaml(oldText, "", inOrderOf(old, documentOf(task, old)), dialect);
 }
 
 } // namespace podwright::task

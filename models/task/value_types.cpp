@@ -96,8 +96,7 @@ void TypeCheck::listOf(const std::string &pointer, const Json &value, Predicate 
     if (value.is_array())
         items(pointer, value, isRight, expected);
     else
-        m_report.error("wrong-type", pointer,
-                       QStringLiteral("%1 must be a list, not %2").arg(m_label, kindOf(value)),
+        m_report.error("wrong-type", pointer, QStringLiteral("%1 must be a list, not %2").arg(m_label, kindOf(value)),
                        QStringLiteral("Write each item on a line of its own, or all in square brackets."));
 }
 

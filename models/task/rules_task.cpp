@@ -1,0 +1,193 @@
+#include "models/task/pointers.h"
+#include "models/task/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+namespace podwright::task {
+
+namespace {
+
+// The layers below the arguments that are known here; a template file is read on the worker.
+std::vector<const Json *> layersOf(const Task &task)
+{
+    return {&task.podTemplate, &task.argument("pod_template_dict"), &task.argument("full_pod_spec")};
+}
+
+const Json &firstContainer(const Json &pod)
+{
+    static const Json none;
+    const Json &containers = core::at(pod, {"spec", "containers"});
+    return containers.is_array() && !containers.empty() ? containers[0] : none;
+}
+
+bool isOn(const Task &task, std::string_view flag)
+{
+    return core::boolAt(task.arguments, {flag});
+}
+
+void checkImageGiven(const Task &task, Report &report)
+{
+    const auto hasImage = [](const Json *pod) { return !core::textAt(firstContainer(*pod), {"image"}).empty(); };
+    const bool isGiven = !core::textAt(task.arguments, {"image"}).empty();
+    const bool mayBeElsewhere = !core::textAt(task.arguments, {"pod_template_file"}).empty();
+    if (!isGiven && !mayBeElsewhere && std::ranges::none_of(layersOf(task), hasImage))
+        report.error("image-required", "/task/image", QStringLiteral("The container has no image"),
+                     QStringLiteral("Give an image, or a template whose first container has one."));
+}
+
+void checkTaskIdGiven(const Task &task, Report &report)
+{
+    if (task.taskId().empty())
+        report.error("task-id-required", "/task/task_id", QStringLiteral("The task has no id"),
+                     QStringLiteral("Give it the id it has in Airflow."));
+}
+
+void checkMountsHaveVolumes(const Task &task, Report &report)
+{
+    if (!core::textAt(task.arguments, {"pod_template_file"}).empty())
+        return;
+    std::set<std::string> volumes;
+    std::vector<const Json *> lists = {&task.argument("volumes")};
+    for (const Json *pod : layersOf(task))
+        lists.push_back(&core::at(*pod, {"spec", "volumes"}));
+    for (const Json *list : lists) {
+        for (size_t i = 0; list->is_array() && i < list->size(); ++i)
+            volumes.insert(core::textAt((*list)[i], {"name"}));
+    }
+    if (isOn(task, "do_xcom_push"))
+        volumes.insert("xcom");
+    const Json &mounts = task.argument("volume_mounts");
+    for (size_t i = 0; mounts.is_array() && i < mounts.size(); ++i) {
+        const std::string name = core::textAt(mounts[i], {"name"});
+        if (!name.empty() && !hasJinja(name) && !volumes.contains(name))
+            report.error("mount-volume", pointerTo(pointerTo("/task/volume_mounts", i), "name"),
+                         QStringLiteral("There is no volume \"%1\" to mount").arg(toQString(name)),
+                         QStringLiteral("Add a volume of this name, or name one that exists."));
+    }
+}
+
+void checkDns(const Task &task, Report &report)
+{
+    const std::string policy = core::textAt(task.arguments, {"dnspolicy"});
+    const Json &servers = core::at(task.arguments, {"dns_config", "nameservers"});
+    if (policy == "None" && (!servers.is_array() || servers.empty()))
+        report.error("dns-servers", "/task/dns_config",
+                     QStringLiteral("DNS policy None needs at least one name server"),
+                     QStringLiteral("Fill in nameservers of the DNS settings."));
+    if (isOn(task, "hostnetwork") && (policy.empty() || policy == "ClusterFirst"))
+        report.advice("host-dns", "/task/dnspolicy",
+                      QStringLiteral("On the host network the pod does not find the cluster's services by name"),
+                      QStringLiteral("Set the DNS policy to ClusterFirstWithHostNet."));
+}
+
+// Merging takes an "empty" argument for one that is not given.
+void checkWeakValues(const Task &task, Report &report)
+{
+    struct Weak
+    {
+        const char *argument;
+        const char *field;
+    };
+    constexpr std::array weak = {Weak{"hostnetwork", "hostNetwork"},
+                                 Weak{"automount_service_account_token", "automountServiceAccountToken"},
+                                 Weak{"termination_grace_period", "terminationGracePeriodSeconds"}};
+    for (const auto &[argument, field] : weak) {
+        const Json &value = task.argument(argument);
+        const bool isWeak = value == false || value == 0;
+        const auto beats = [field](const Json *pod) {
+            const Json &below = core::at(*pod, {"spec", field});
+            return !below.is_null() && below != false && below != 0;
+        };
+        if (isWeak && std::ranges::any_of(layersOf(task), beats))
+            report.advice("weak-value", pointerTo("/task", argument),
+                          QStringLiteral("%1 cannot switch off what the template sets; the template wins")
+                              .arg(pointerLabel(pointerTo("/task", argument))),
+                          QStringLiteral("Change the template instead."));
+    }
+}
+
+void checkTemplateFile(const Task &task, Report &report)
+{
+    if (!core::textAt(task.arguments, {"pod_template_file"}).empty() && !task.argument("pod_template_dict").empty())
+        report.warning("template-ignored", "/task/pod_template_dict",
+                       QStringLiteral("The template is ignored because a template file is given"),
+                       QStringLiteral("Keep one of the two."));
+}
+
+void checkTemplateShape(const Task &task, Report &report)
+{
+    for (const auto &[key, value] : task.podTemplate.items()) {
+        constexpr std::array known = {"apiVersion", "kind", "metadata", "spec"};
+        if (std::ranges::find(known, key) == known.end())
+            report.error("template-key", pointerTo("/template", key),
+                         QStringLiteral("A pod has no part \"%1\"").arg(toQString(key)),
+                         QStringLiteral("The template is a pod: its parts are metadata and spec."));
+    }
+}
+
+void checkFixedName(const Task &task, Report &report)
+{
+    const Json &suffix = task.argument("random_name_suffix");
+    if (suffix.is_boolean() && !suffix.get<bool>())
+        report.advice("fixed-name", "/task/random_name_suffix",
+                      QStringLiteral("With a fixed name a second run is refused while the first pod exists"),
+                      QStringLiteral("Turn the suffix on unless runs never overlap."));
+}
+
+void checkDeferrable(const Task &task, Report &report)
+{
+    if (!isOn(task, "deferrable"))
+        return;
+    for (const char *argument : {"init_container_logs", "container_logs", "log_formatter"}) {
+        if (!task.argument(argument).is_null())
+            report.warning(
+                "not-deferrable", pointerTo("/task", argument),
+                QStringLiteral("%1 has no effect in a deferrable task").arg(pointerLabel(pointerTo("/task", argument))),
+                QStringLiteral("Remove it, or turn Deferrable off."));
+    }
+    if (!task.argument("execution_timeout").is_null() && task.argument("active_deadline_seconds").is_null())
+        report.advice("deadline", "/task/execution_timeout",
+                      QStringLiteral("Before provider 10.18 deferrable tasks ignored the execution timeout"),
+                      QStringLiteral("Set a deadline as well; the cluster itself keeps it."));
+}
+
+void checkLeftovers(const Task &task, Report &report)
+{
+    const std::string action = core::textAt(task.arguments, {"on_finish_action"});
+    if (action == "delete_succeeded_pod" && task.argument("active_deadline_seconds").is_null())
+        report.advice("leftover-pods", "/task/on_finish_action",
+                      QStringLiteral("A pod that still waits when the task fails stays and may run later"),
+                      QStringLiteral("Set a deadline."));
+}
+
+void checkConnectionChoice(const Task &task, Report &report)
+{
+    if (!isOn(task, "in_cluster"))
+        return;
+    if (!core::textAt(task.arguments, {"config_file"}).empty())
+        report.error("connection-conflict", "/task/in_cluster",
+                     QStringLiteral("In cluster and a kubeconfig exclude each other"),
+                     QStringLiteral("Remove the kubeconfig, or set In cluster to false."));
+    if (!core::textAt(task.arguments, {"cluster_context"}).empty())
+        report.warning("context-ignored", "/task/cluster_context",
+                       QStringLiteral("The cluster context has no effect while In cluster is on"),
+                       QStringLiteral("Remove one of the two."));
+}
+
+constexpr std::array<TaskRule, 11> rules = {
+    checkTaskIdGiven, checkImageGiven,       checkMountsHaveVolumes, checkDns,
+    checkWeakValues,  checkTemplateFile,     checkFixedName,         checkDeferrable,
+    checkLeftovers,   checkConnectionChoice, checkTemplateShape,
+};
+
+} // namespace
+
+std::span<const TaskRule> taskRules()
+{
+    return rules;
+}
+
+} // namespace podwright::task
