@@ -14,10 +14,10 @@ namespace podwright::task {
 // One task file of a folder.
 struct LibraryEntry
 {
-    QString path;
-    QString taskId; // the file's name without its ending when the file has none
-    QString dagId;  // empty if none
-    QString error;  // why the file cannot be read; empty if it can
+    QString path = {};
+    QString taskId = {}; // the file's name without its ending when the file has none
+    QString dagId = {};  // empty if none
+    QString error = {};  // why the file cannot be read; empty if it can
     bool operator==(const LibraryEntry &) const = default;
 };
 
