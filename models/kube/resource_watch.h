@@ -18,8 +18,8 @@ using core::Json;
 struct WatchSpec
 {
     std::string path = "/api/v1/pods"; // the collection; with a namespace "/api/v1/namespaces/NS/pods"
-    std::string labelSelector;
-    std::string fieldSelector;
+    std::string labelSelector = {};
+    std::string fieldSelector = {};
     bool operator==(const WatchSpec &) const = default;
 };
 
@@ -27,7 +27,8 @@ enum class WatchState { Listing, Watching, BackingOff, Forbidden, Stopped };
 
 using ObjectPtr = std::shared_ptr<const Json>;
 
-// What changed since the last batch, one entry an object. Deleted objects carry their last known state.
+// What changed since the last batch, one entry an object (namespace and name). Deleted objects carry their last known
+// state. An object deleted and created anew between two batches comes as upserted, with another uid.
 struct WatchBatch
 {
     std::vector<ObjectPtr> upserted;
@@ -44,11 +45,13 @@ public:
     ResourceWatch(ApiClient &client, WatchSpec spec, const core::Clock &clock, QObject *parent = nullptr);
     ~ResourceWatch() override;
 
+    // `client` and `clock` must outlive the watch. Starting again after a stop lists anew and tells what went
+    // meanwhile.
     void start();
     void stop();
     WatchState state() const;
     bool isSynced() const;         // the first list has been delivered
-    core::Error lastError() const; // why it backs off or is forbidden
+    core::Error lastError() const; // why it backs off or is forbidden; an empty message if all is well
 
 Q_SIGNALS:
     void batch(const std::shared_ptr<const podwright::kube::WatchBatch> &batch);
