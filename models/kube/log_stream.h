@@ -16,11 +16,11 @@ class ApiClient;
 
 struct LogRequest
 {
-    std::string ns, pod, container;
-    std::string podUid; // the pod that is meant; another uid under the same name ends the stream
-    std::optional<int> tailLines;
-    std::string sinceTime; // RFC 3339 with the stamp's own zone; resume position of an earlier session
-    QByteArray window;     // LogStream::window() of an earlier session, so that nothing repeats
+    std::string ns = {}, pod = {}, container = {};
+    std::string podUid = {}; // the pod that is meant; another uid under the same name ends the stream
+    std::optional<int> tailLines = {};
+    std::string sinceTime = {}; // RFC 3339 with the stamp's own zone; resume position of an earlier session
+    QByteArray window = {};     // LogStream::window() of that session, so that nothing repeats; opaque
 };
 
 // Follows one container's log with time stamps, over reconnects, restarts and rotation, without loss or repeats
@@ -32,7 +32,9 @@ public:
     LogStream(ApiClient &client, LogRequest request, const core::Clock &clock, QObject *parent = nullptr);
     ~LogStream() override;
 
+    // `client` and `clock` must outlive the stream.
     void start();
+    // No signal comes after it.
     void stop();
     // The container is known to have ended (from the pod's status): the stream reads to the end and finishes.
     void containerEnded();
@@ -41,11 +43,13 @@ public:
     QByteArray window() const;
 
 Q_SIGNALS:
-    void lines(const QByteArray &wholeLines); // "2026-01-01T00:00:00.000000000Z text\n" one or more; the last may lack
-                                              // its newline at the end
-    void notice(const QString
-                    &text); // "connection lost 14:14:53, resumed 14:14:55, nothing lost"; an error sentence of the node
-    void finished(const podwright::core::Result<void> &result); // once; no more lines come
+    // "2026-01-01T00:00:00.000000000Z text\n", one or more; an instance's last line may lack its newline.
+    void lines(const QByteArray &wholeLines);
+    // About the log, at this place in it: "connection lost 14:14:53, resumed 14:14:55, nothing lost", a gap, a restart
+    // of the container, an error sentence of the node.
+    void notice(const QString &text);
+    // Once; no more lines come. An error: the log cannot be read (forbidden; no such pod).
+    void finished(const podwright::core::Result<void> &result);
 
 private:
     class Private;
