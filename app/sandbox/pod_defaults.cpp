@@ -48,7 +48,8 @@ void setResourceDefaults(Json &container)
     Json &resources = container["resources"];
     if (resources.contains("limits") && resources["limits"].is_object()) {
         canonicalise(resources["limits"]);
-        for (const auto &[name, value] : resources["limits"].items())
+        const Json limits = resources["limits"]; // a copy: a new key moves the old ones
+        for (const auto &[name, value] : limits.items())
             if (at(resources, {"requests", name}).is_null())
                 resources["requests"][name] = value;
     }
