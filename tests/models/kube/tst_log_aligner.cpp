@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <map>
 #include <random>
 
 using namespace podwright::kube;
@@ -13,9 +14,13 @@ constexpr qint64 billion = 1'000'000'000;
 
 QByteArray stampOf(qint64 nanoseconds, const QByteArray &zone = "Z")
 {
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(epoch + nanoseconds / billion, Qt::UTC);
-    return time.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")).toLatin1() + '.' +
-           QByteArray::number(nanoseconds % billion).rightJustified(9, '0') + zone + ' ';
+    static std::map<qint64, QByteArray> seconds; // formatting them anew is what would take the time
+    QByteArray &second = seconds[nanoseconds / billion];
+    if (second.isEmpty()) {
+        const QDateTime time = QDateTime::fromSecsSinceEpoch(epoch + nanoseconds / billion, Qt::UTC);
+        second = time.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")).toLatin1();
+    }
+    return second + '.' + QByteArray::number(nanoseconds % billion).rightJustified(9, '0') + zone + ' ';
 }
 
 QByteArray at(double seconds, const QByteArray &text)
@@ -343,7 +348,7 @@ private Q_SLOTS:
         QFETCH(bool, disorder);
         QFETCH(bool, twoStreams);
         QFETCH(bool, longLines);
-        for (unsigned seed = 1; seed <= 300; ++seed) {
+        for (unsigned seed = 1; seed <= 200; ++seed) {
             std::mt19937 random(seed);
             const Node node = randomNode(random, {equalStamps, disorder, twoStreams, longLines}, 150);
             LogAligner aligner;
@@ -356,7 +361,7 @@ private Q_SLOTS:
     void rotationLosesNothingUnmarked()
     {
         int gaps = 0;
-        for (unsigned seed = 1; seed <= 800; ++seed) {
+        for (unsigned seed = 1; seed <= 500; ++seed) {
             std::mt19937 random(seed);
             const Node node = randomNode(random, {}, 150);
             LogAligner aligner;
