@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(page.badItems, 3);
         QCOMPARE(page.items.size(), size_t(2));
         QCOMPARE(page.items[0]->dump(), R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
-        QCOMPARE((*page.items[1])["kind"], "X");
+        QCOMPARE(podwright::core::textAt(*page.items[1], {"kind"}), std::string("X"));
     }
 
     void nullItemsAreAnEmptyList()
