@@ -30,8 +30,8 @@ struct ServerVersion
 
 struct DeleteOptions
 {
-    std::optional<int> gracePeriodSeconds;
-    std::string uid; // precondition; empty = none
+    std::optional<int> gracePeriodSeconds = {};
+    std::string uid = {}; // precondition; empty = none
 };
 
 struct ExecOutput

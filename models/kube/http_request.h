@@ -18,9 +18,9 @@ namespace podwright::kube {
 struct Request
 {
     std::string method = "GET";
-    std::string path; // "/api/v1/namespaces/default/pods", segments already escaped (see paths.h)
-    std::vector<std::pair<std::string, std::string>> query; // unescaped
-    std::string body;
+    std::string path = {}; // "/api/v1/namespaces/default/pods", segments already escaped (see paths.h)
+    std::vector<std::pair<std::string, std::string>> query = {}; // unescaped
+    std::string body = {};
     std::string contentType = "application/json";
     std::string accept = "application/json";
     std::chrono::milliseconds timeout{30000}; // of everything, retries included; 0 = none (streams)
@@ -39,9 +39,9 @@ struct Response
 
 struct StreamHandlers
 {
-    std::function<void(const Response &)> started;         // status 2xx and headers, body empty
-    std::function<void(const QByteArray &)> data;          // as it comes
-    std::function<void(const core::Result<void> &)> ended; // once; ok = the answer came to its own end
+    std::function<void(const Response &)> started = {};         // status 2xx and headers, body empty
+    std::function<void(const QByteArray &)> data = {};          // as it comes
+    std::function<void(const core::Result<void> &)> ended = {}; // once; ok = the answer came to its own end
 };
 
 class Delivery;

@@ -2,12 +2,15 @@
 
 #include "models/core/json.h"
 #include "models/core/result.h"
+#include "models/kube/kubeconfig_entry.h"
 
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace podwright::kube {
@@ -42,18 +45,28 @@ struct Connection
 
 struct ContextInfo
 {
-    QString name;
-    QString cluster, user;
-    QString file; // the kubeconfig it came from
-    std::string ns;
+    QString name = {};
+    QString cluster = {}, user = {};
+    QString file = {}; // the kubeconfig it came from
+    std::string ns = {};
 };
 
-// Loaded and merged kubeconfigs. A value; loading reads files (not on the GUI thread).
+// What the search for a kubeconfig depends on.
+struct Surroundings
+{
+    QProcessEnvironment environment = {};
+    QString home = {};
+    QString serviceAccountFolder = QStringLiteral("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    static Surroundings ofThisProcess();
+};
+
+// Loaded and merged kubeconfigs. A value; loading and resolving read files (not on the GUI thread).
 class Kubeconfig
 {
 public:
     // KUBECONFIG, else ~/.kube/config, else in-cluster. Missing files are skipped and listed in missingFiles().
-    static core::Result<Kubeconfig> loadDefault();
+    static core::Result<Kubeconfig> loadDefault(const Surroundings &surroundings = Surroundings::ofThisProcess());
     // In merge order: the first file that has an entry wins. Errors: Invalid with file, line and column.
     static core::Result<Kubeconfig> load(const QStringList &files);
     static core::Result<Kubeconfig> parse(std::string_view text, const QString &file);
@@ -67,10 +80,15 @@ public:
     core::Result<Connection> resolve(const QString &context = {}) const;
 
 private:
+    void merge(KubeconfigFile file, const QString &path);
+    void addServiceAccount(const Surroundings &surroundings);
+    core::Error noContext() const;
+    core::Error unknownContext(const QString &name) const;
+
     std::vector<ContextInfo> m_contexts;
     QString m_currentContext;
     QStringList m_files, m_missing;
-    Json m_clusters, m_users, m_contextEntries; // by name, with "file" of origin
+    KubeconfigEntries m_clusters, m_users, m_contextEntries;
 };
 
 } // namespace podwright::kube

@@ -1,9 +1,9 @@
-#include "models/task/nearest.h"
+#include "models/core/nearest.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace podwright::task {
+namespace podwright::core {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::string_view nearestOf(std::string_view name, std::span<const std::string_vi
     return best;
 }
 
-} // namespace podwright::task
+} // namespace podwright::core
