@@ -2,6 +2,8 @@
 
 #include "models/kube/tls.h"
 
+#include <cerrno>
+
 namespace podwright::kube {
 namespace {
 
@@ -48,10 +50,10 @@ Error tlsFailure(const FailureFacts &facts)
 
 Error connectFailure(const FailureFacts &facts)
 {
-    if (has(facts, "refused"))
+    if (facts.systemError == ECONNREFUSED)
         return network(QStringLiteral("the connection was refused: nothing listens at this address"),
                        QStringLiteral("check that the cluster runs and that host and port are right"), true);
-    if (has(facts, "unreachable") || has(facts, "No route"))
+    if (facts.systemError == ENETUNREACH || facts.systemError == EHOSTUNREACH)
         return network(QStringLiteral("there is no way through the network to this address"),
                        QStringLiteral("check the network connection, VPN and firewall"), true);
     return network(QStringLiteral("no connection could be made: %1").arg(QString::fromStdString(facts.detail)),

@@ -15,6 +15,7 @@ struct FailureFacts
 {
     CURLcode code = CURLE_OK;
     std::string detail;    // libcurl's error buffer
+    long systemError = 0;  // errno of the connection
     long verifyResult = 0; // OpenSSL's
     QString server;        // the URL that was configured
     QString tlsName;       // the name the certificate must carry

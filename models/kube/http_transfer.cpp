@@ -109,6 +109,8 @@ void Transfer::setUpBody(const Request &request)
 {
     if (request.method == "GET")
         return;
+    // libcurl sends again what fails on a connection that was used before; a write must not go out twice.
+    curl_easy_setopt(m_easy, CURLOPT_FRESH_CONNECT, request.method == "HEAD" ? 0L : 1L);
     if (request.method == "HEAD") {
         curl_easy_setopt(m_easy, CURLOPT_NOBODY, 1L);
         return;
@@ -296,6 +298,7 @@ std::optional<Error> Transfer::failure(CURLcode code) const
     facts.code = code;
     facts.detail = m_errorText;
     curl_easy_getinfo(m_easy, CURLINFO_SSL_VERIFYRESULT, &facts.verifyResult);
+    curl_easy_getinfo(m_easy, CURLINFO_OS_ERRNO, &facts.systemError);
     facts.server = QString::fromStdString(m_endpoint.baseUrl);
     facts.tlsName = QString::fromStdString(m_endpoint.tlsName);
     facts.hasClientCertificate = !m_credential.certificate.empty();

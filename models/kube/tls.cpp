@@ -88,6 +88,7 @@ TlsProblem describeVerifyFailure(long verifyResult, const QString &host)
 {
     switch (verifyResult) {
     case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED: // what libcurl begins with
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
         return {QStringLiteral("the server's certificate was not issued for \"%1\"").arg(host),
