@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace podwright::support {
+
+// The built podwright-sandbox as a child process with a kubeconfig of its own.
+class SandboxProcess
+{
+public:
+    bool start(); // waits until it is ready
+    ~SandboxProcess();
+
+    QString kubeconfig() const { return m_folder.filePath(QStringLiteral("kubeconfig")); }
+    QString folder() const { return m_folder.path(); }
+    QString errors() { return QString::fromUtf8(m_process.readAllStandardError()); }
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_process;
+};
+
+inline bool SandboxProcess::start()
+{
+    constexpr int milliseconds = 30000;
+    m_process.start(
+        QStringLiteral(PODWRIGHT_BIN_DIR "/podwright-sandbox"),
+        {QStringLiteral("--kubeconfig"), kubeconfig(), QStringLiteral("--runtime"), QStringLiteral("auto")});
+    QByteArray output;
+    while (!output.contains("ready:") && m_process.waitForReadyRead(milliseconds))
+        output += m_process.readAllStandardOutput();
+    return output.contains("ready:");
+}
+
+inline SandboxProcess::~SandboxProcess()
+{
+    constexpr int milliseconds = 20000;
+    m_process.terminate();
+    if (!m_process.waitForFinished(milliseconds))
+        m_process.kill();
+    m_process.waitForFinished(milliseconds);
+}
+
+} // namespace podwright::support
