@@ -30,12 +30,15 @@ struct BuildOptions
     std::optional<bool> inCluster; // empty: no airflow_kpo_in_cluster label
     std::string secretVolumeUuid;  // for tests; empty: random for each volume
     std::string templateFileText;  // content of pod_template_file, if it could be read
+    std::string xcomSidecarImage;  // of the connection; empty: KPO's own
+    Json xcomSidecarResources;     // of the connection; null: KPO's own
 };
 
 struct BuiltPod
 {
     Json pod; // exactly what KPO would POST: empty collections included
-    // pod JSON pointer -> task JSON pointer of the argument (or template part) it comes from
+    // pod JSON pointer -> task JSON pointer of the argument or template part it comes from ("/task/image",
+    // "/task/env_vars/NAME", "/template/spec/volumes/0"); what KPO adds by itself has none
     std::map<std::string, std::string> origins;
     std::vector<QString> notes; // what a reader should know: "hostnetwork: false loses against the template's true"
 };

@@ -1,0 +1,96 @@
+#include "models/manifest/pod_builder.h"
+
+#include "models/core/random.h"
+#include "models/manifest/argument_pod.h"
+#include "models/manifest/attachments.h"
+#include "models/manifest/origins.h"
+#include "models/manifest/reconcile.h"
+#include "models/manifest/template_layer.h"
+#include "models/task/names.h"
+
+#include <algorithm>
+#include <array>
+
+namespace podwright::manifest {
+
+namespace {
+
+// The argument's name, else the template's, else one made of the task's id.
+void settleName(Json &pod, const task::Task &task, const BuildOptions &options)
+{
+    const Json &given = core::at(pod, {"metadata", "name"});
+    const Json &wantsSuffix = task.argument("random_name_suffix");
+    std::string name =
+        isFalsy(given) || !given.is_string() ? task::nameFromTaskId(task.taskId()) : given.get<std::string>();
+    if (wantsSuffix.is_null() || !isFalsy(wantsSuffix)) {
+        constexpr int length = static_cast<int>(task::nameSuffixLength);
+        name = task::withNameSuffix(name, options.nameSuffix.empty() ? core::randomText(length) : options.nameSuffix);
+    }
+    pod["metadata"]["name"] = name;
+}
+
+void settleNamespace(Json &pod, const BuildOptions &options)
+{
+    if (isFalsy(core::at(pod, {"metadata", "namespace"})))
+        pod["metadata"]["namespace"] = options.connectionNamespace.empty() ? "default" : options.connectionNamespace;
+}
+
+void settleLabels(Json &pod)
+{
+    for (Json &value : pod["metadata"]["labels"])
+        if (value.is_null())
+            value = "";
+}
+
+Json withoutEmpty(const Json &object)
+{
+    Json result = Json::object();
+    for (const auto &[key, value] : object.items())
+        if (!(value.is_structured() && value.empty()))
+            result[key] = value;
+    return result;
+}
+
+} // namespace
+
+core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &options)
+{
+    const auto layer = templateLayer(task, options);
+    if (!layer)
+        return layer.error();
+    const auto arguments = argumentPod(task);
+    if (!arguments)
+        return arguments.error();
+    BuiltPod built{.pod = reconciledPods(layer->pod, arguments->pod), .origins = {}, .notes = layer->notes};
+    OriginMap origins(task, *layer, *arguments);
+    settleName(built.pod, task, options);
+    settleNamespace(built.pod, options);
+    settleLabels(built.pod);
+    if (auto attached = attachSecrets(built.pod, origins.items(), task, options); !attached)
+        return attached.error();
+    attachXcomSidecar(built.pod, origins.items(), task, options);
+    built.origins = origins.of(built.pod);
+    addAutomaticLabels(built.pod, options);
+    std::ranges::copy(origins.losses(), std::back_inserter(built.notes));
+    return built;
+}
+
+Json readable(const Json &pod)
+{
+    if (!pod.is_object())
+        return pod;
+    Json result = pod;
+    for (const char *part : {"metadata", "spec"})
+        if (core::at(result, {part}).is_object())
+            result[part] = withoutEmpty(result[part]);
+    for (const char *list : {"containers", "initContainers"}) {
+        if (!core::at(result, {"spec", list}).is_array())
+            continue;
+        for (Json &container : result["spec"][list])
+            if (container.is_object())
+                container = withoutEmpty(container);
+    }
+    return result;
+}
+
+} // namespace podwright::manifest

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "models/core/yaml.h"
+#include "models/manifest/pod_builder.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace podwright::manifest {
+
+// The pod as YAML, and which lines belong to which field of the task.
+class Preview
+{
+public:
+    const std::string &text() const { return m_yaml.text; }
+    const core::YamlText &yaml() const { return m_yaml; }
+    const std::vector<QString> &notes() const { return m_notes; }
+    bool ok() const { return !m_error; }
+    // Why there is no pod; `where` is the task pointer ("/task/name").
+    const core::Error &error() const { return *m_error; }
+
+    // The lines that the task pointer gives, in order, without overlap; none for what is not given or shapes no line.
+    std::vector<core::LineRange> lines(const std::string &taskPointer) const;
+    // The task pointer behind a line (from 1), or empty for what KPO adds by itself.
+    std::string taskPointer(int line) const;
+
+private:
+    friend Preview makePreview(const task::Task &task, const BuildOptions &options);
+
+    core::YamlText m_yaml;
+    std::vector<QString> m_notes;
+    std::optional<core::Error> m_error;
+    std::multimap<std::string, core::LineRange> m_lines; // task pointer to lines
+    std::vector<std::string> m_pointers;                 // of each line
+};
+
+// Builds, drops what is empty, writes. Cheap enough for every keystroke.
+Preview makePreview(const task::Task &task, const BuildOptions &options = {.nameSuffix = "XXXXXXXX"});
+
+} // namespace podwright::manifest

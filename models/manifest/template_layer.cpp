@@ -1,0 +1,86 @@
+#include "models/manifest/template_layer.h"
+
+#include "models/core/yaml.h"
+#include "models/manifest/pod_schema.h"
+#include "models/manifest/reconcile.h"
+
+namespace podwright::manifest {
+
+namespace {
+
+core::Error invalid(const std::string &pointer, const QString &message)
+{
+    return core::Error{.message = message, .where = QString::fromStdString(pointer)};
+}
+
+// The task file's own template may leave the containers out; KPO's templates may not.
+core::Result<TemplateSource> podOf(const Json &value, const std::string &pointer, bool isPartial)
+{
+    if (!value.is_object())
+        return invalid(pointer, QStringLiteral("a template must be a map with the keys of a Pod"));
+    Json pod = deserialized(value, "Pod");
+    const Json &spec = core::at(pod, {"spec"});
+    if (!spec.is_null() && !spec.is_object())
+        return invalid(pointer + "/spec", QStringLiteral("the spec of a template must be a map"));
+    if (!isPartial && spec.is_object() && !core::at(spec, {"containers"}).is_array())
+        return invalid(pointer + "/spec", QStringLiteral("the template has a spec without a list of containers"));
+    return TemplateSource{std::move(pod), pointer};
+}
+
+core::Result<TemplateSource> fileSource(const BuildOptions &options)
+{
+    constexpr auto pointer = "/task/pod_template_file";
+    const auto read = core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml});
+    if (!read) {
+        core::Error error = read.error();
+        error.where = QString::fromLatin1(pointer);
+        return error;
+    }
+    return podOf(read->value.is_null() ? Json::object() : read->value, pointer, false);
+}
+
+// The source below full_pod_spec; a null pod if there is none.
+core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOptions &options,
+                                         std::vector<QString> &notes)
+{
+    const Json &file = task.argument("pod_template_file");
+    if (!options.templateFileText.empty())
+        return fileSource(options);
+    if (!isFalsy(file))
+        notes.push_back(QStringLiteral("pod_template_file: %1 could not be read; the task runs without it")
+                            .arg(QString::fromStdString(file.is_string() ? file.get<std::string>() : file.dump())));
+    if (!isFalsy(task.podTemplate))
+        return podOf(task.podTemplate, "/template", true);
+    const Json &dict = task.argument("pod_template_dict");
+    if (isFalsy(file) && !isFalsy(dict))
+        return podOf(dict, "/task/pod_template_dict", false);
+    return TemplateSource{};
+}
+
+} // namespace
+
+core::Result<TemplateLayer> templateLayer(const task::Task &task, const BuildOptions &options)
+{
+    TemplateLayer layer;
+    auto lower = lowerSource(task, options, layer.notes);
+    if (!lower)
+        return lower.error();
+    if (lower->pointer != "/task/pod_template_dict" && !lower->pod.is_null() &&
+        !isFalsy(task.argument("pod_template_dict")))
+        layer.notes.push_back(QStringLiteral("pod_template_dict is ignored: a template file is given"));
+    const Json &full = task.argument("full_pod_spec");
+    if (!isFalsy(full)) {
+        auto upper = podOf(full, "/task/full_pod_spec", false);
+        if (!upper)
+            return upper.error();
+        layer.sources.push_back(std::move(*upper));
+    }
+    if (!lower->pod.is_null())
+        layer.sources.push_back(std::move(*lower));
+    layer.pod = Json::object();
+    for (auto source = layer.sources.rbegin(); source != layer.sources.rend(); ++source)
+        layer.pod = reconciledPods(layer.pod, source->pod);
+    return layer;
+}
+
+} // namespace podwright::manifest
