@@ -8,17 +8,6 @@ namespace podwright::manifest {
 
 namespace {
 
-std::string escaped(std::string key)
-{
-    for (size_t i = 0; i < key.size(); ++i) {
-        if (key[i] == '~')
-            key.replace(i++, 1, "~0");
-        else if (key[i] == '/')
-            key.replace(i++, 1, "~1");
-    }
-    return key;
-}
-
 class ArgumentPodBuilder
 {
 public:
@@ -28,18 +17,8 @@ public:
 
     core::Result<ArgumentPod> build()
     {
-        Json name;
-        if (const Json &given = argument("name"); !isFalsy(given)) {
-            auto sane = task::sanitizeName(given.is_string() ? given.get<std::string>() : given.dump());
-            if (!sane) {
-                core::Error error = sane.error();
-                error.where = QStringLiteral("/task/name");
-                return error;
-            }
-            name = *sane;
-        }
         Json metadata = {{"annotations", orEmptyMap("annotations")}, {"labels", labels()}};
-        put(metadata, "name", name);
+        put(metadata, "name", name());
         put(metadata, "namespace", argument("namespace"));
         Json pod = {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", metadata}, {"spec", spec()}};
         if (!m_error.message.isEmpty())
@@ -73,12 +52,29 @@ private:
     Json orEmptyList(std::string_view name) { return isFalsy(argument(name)) ? Json::array() : argument(name); }
 
     // A list of model objects.
-    Json models(std::string_view name, std::string_view type)
+    Json models(std::string_view name, std::string_view type, ModelSource source = ModelSource::Object)
     {
         const Json &value = argument(name);
         if (!isFalsy(value) && !value.is_array())
             refuse(name, QStringLiteral("must be a list"));
-        return value.is_array() ? deserialized(value, type) : Json::array();
+        return value.is_array() ? podModel(value, type, source) : Json::array();
+    }
+
+    Json name()
+    {
+        const Json &given = argument("name");
+        if (isFalsy(given))
+            return {};
+        if (!given.is_string()) {
+            refuse("name", QStringLiteral("must be a text"));
+            return {};
+        }
+        const auto sane = task::sanitizeName(given.get_ref<const std::string &>());
+        if (!sane) {
+            refuse("name", sane.error().message);
+            return {};
+        }
+        return *sane;
     }
 
     Json labels()
@@ -111,7 +107,7 @@ private:
             for (const auto &[name, value] : given.items()) {
                 result.push_back({{"name", name}});
                 put(result.back(), "value", value);
-                m_itemOrigins[path].push_back("/task/env_vars/" + escaped(name));
+                m_itemOrigins[path].push_back((Json::json_pointer("/task/env_vars") / name).to_string());
             }
         } else if (given.is_array()) {
             result = tracked(path, "env_vars", "EnvVar");
@@ -126,7 +122,7 @@ private:
     Json envFrom()
     {
         constexpr auto path = "/spec/containers/0/envFrom";
-        Json result = tracked(path, "env_from", "EnvFrom");
+        Json result = tracked(path, "env_from", "EnvFromSource");
         const Json names = models("configmaps", "");
         trackItems(path, "configmaps", names);
         for (const Json &name : names)
@@ -172,7 +168,7 @@ private:
         const Json &given = argument("affinity");
         if (!isFalsy(given) && !given.is_object())
             refuse("affinity", QStringLiteral("must be a map with nodeAffinity, podAffinity or podAntiAffinity"));
-        return given.is_object() ? deserialized(given, "Affinity") : Json::object();
+        return given.is_object() ? podModel(given, "Affinity", ModelSource::Manifest) : Json::object();
     }
 
     Json spec()
@@ -183,9 +179,9 @@ private:
         result["affinity"] = affinity();
         put(result, "automountServiceAccountToken", argument("automount_service_account_token"));
         result["containers"] = Json::array({container()});
-        put(result, "dnsConfig", deserialized(argument("dns_config"), "PodDNSConfig"));
+        put(result, "dnsConfig", podModel(argument("dns_config"), "PodDNSConfig", ModelSource::Object));
         put(result, "dnsPolicy", argument("dnspolicy"));
-        put(result, "hostAliases", deserialized(argument("host_aliases"), "HostAlias"));
+        put(result, "hostAliases", podModel(argument("host_aliases"), "HostAlias", ModelSource::Object));
         result["hostNetwork"] = host.is_null() ? Json(false) : host;
         put(result, "hostname", argument("hostname"));
         result["imagePullSecrets"] = imagePullSecrets();
@@ -205,7 +201,7 @@ private:
         put(spec, "serviceAccountName", argument("service_account_name"));
         put(spec, "subdomain", argument("subdomain"));
         put(spec, "terminationGracePeriodSeconds", argument("termination_grace_period"));
-        spec["tolerations"] = models("tolerations", "Toleration");
+        spec["tolerations"] = models("tolerations", "Toleration", ModelSource::Manifest);
         spec["volumes"] = tracked("/spec/volumes", "volumes", "Volume");
     }
 

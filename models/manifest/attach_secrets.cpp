@@ -74,7 +74,7 @@ private:
         const std::string name = "secretvol" + uuid;
         Json source = Json::object();
         if (const Json &items = core::at(secret, {"items"}); !isFalsy(items))
-            source["items"] = deserialized(items, "KeyToPath");
+            source["items"] = podModel(items, "KeyToPath", ModelSource::Object);
         source["secretName"] = secret["secret"];
         append(m_pod["spec"]["volumes"], {{"name", name}, {"secret", source}});
         m_origins["/spec/volumes"].push_back(origin);

@@ -20,6 +20,6 @@ core::Result<void> attachSecrets(Json &pod, ItemOrigins &origins, const task::Ta
 void attachXcomSidecar(Json &pod, ItemOrigins &origins, const task::Task &task, const BuildOptions &options);
 
 // The labels that Airflow adds by itself; they replace equal ones of the user.
-void addAutomaticLabels(Json &pod, const BuildOptions &options);
+Json automaticLabels(const BuildOptions &options);
 
 } // namespace podwright::manifest

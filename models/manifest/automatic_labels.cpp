@@ -21,11 +21,9 @@ void addIdentity(Json &labels, const AirflowIdentity &identity)
 
 } // namespace
 
-void addAutomaticLabels(Json &pod, const BuildOptions &options)
+Json automaticLabels(const BuildOptions &options)
 {
-    Json &labels = pod["metadata"]["labels"];
-    if (!labels.is_object())
-        labels = Json::object();
+    Json labels = Json::object();
     if (options.identity)
         addIdentity(labels, *options.identity);
     if (!options.airflowVersion.empty()) {
@@ -35,6 +33,7 @@ void addAutomaticLabels(Json &pod, const BuildOptions &options)
     }
     if (options.inCluster)
         labels["airflow_kpo_in_cluster"] = *options.inCluster ? "True" : "False";
+    return labels;
 }
 
 } // namespace podwright::manifest

@@ -3,12 +3,28 @@
 #include "models/manifest/reconcile.h"
 #include "models/task/arguments.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 namespace podwright::manifest {
 
 namespace {
 
-constexpr const char *appendedLists[] = {"/spec/volumes", "/spec/containers/0/env", "/spec/containers/0/envFrom",
-                                         "/spec/containers/0/ports", "/spec/containers/0/volumeMounts"};
+using namespace std::string_view_literals;
+
+constexpr std::array appendedLists{"/spec/volumes"sv, "/spec/containers/0/env"sv, "/spec/containers/0/envFrom"sv,
+                                   "/spec/containers/0/ports"sv, "/spec/containers/0/volumeMounts"sv};
+// What gets its origin from its items.
+constexpr std::array collections{"/metadata/labels"sv,
+                                 "/metadata/annotations"sv,
+                                 "/spec/containers"sv,
+                                 "/spec/initContainers"sv,
+                                 "/spec/volumes"sv,
+                                 "/spec/containers/0/env"sv,
+                                 "/spec/containers/0/envFrom"sv,
+                                 "/spec/containers/0/ports"sv,
+                                 "/spec/containers/0/volumeMounts"sv};
 
 const Json &valueAt(const Json &root, const std::string &pointer)
 {
@@ -17,35 +33,59 @@ const Json &valueAt(const Json &root, const std::string &pointer)
     return root.contains(place) ? root.at(place) : none;
 }
 
+QString shown(const Json &value)
+{
+    return QString::fromStdString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
 bool isAppended(std::string_view podPath)
 {
-    for (const char *list : appendedLists)
-        if (podPath == list)
-            return true;
-    return false;
+    return std::ranges::find(appendedLists, podPath) != appendedLists.end();
+}
+
+void addChildren(std::vector<std::string> &parts, const Json &pod, const std::string &parent)
+{
+    if (const Json &value = valueAt(pod, parent); value.is_object())
+        for (const auto &item : value.items())
+            parts.push_back((Json::json_pointer(parent) / item.key()).to_string());
 }
 
 // The parts of the pod that have one origin each.
 std::vector<std::string> parts(const Json &pod)
 {
     std::vector<std::string> result;
-    const auto add = [&result, &pod](const std::string &parent) {
-        const Json &value = valueAt(pod, parent);
-        size_t index = 0;
-        for (const auto &item : value.items()) {
-            const Json::json_pointer place =
-                Json::json_pointer(parent) / (value.is_array() ? std::to_string(index++) : item.key());
-            result.push_back(place.to_string());
-        }
-    };
     for (const char *parent : {"/metadata", "/metadata/labels", "/metadata/annotations", "/spec"})
-        add(parent);
-    for (const char *list : {"/spec/containers", "/spec/initContainers"}) {
-        const size_t count = valueAt(pod, list).size();
-        for (size_t i = 0; i < count; ++i)
-            add(list + ("/" + std::to_string(i)));
-    }
+        addChildren(result, pod, parent);
+    for (size_t i = 0; i < valueAt(pod, "/spec/containers").size(); ++i)
+        addChildren(result, pod, "/spec/containers/" + std::to_string(i));
+    std::erase_if(result,
+                  [](const std::string &part) { return std::ranges::find(collections, part) != collections.end(); });
     return result;
+}
+
+// "/task/env_vars/0" to "/task/env_vars".
+std::string argumentOf(const std::string &taskPointer)
+{
+    const size_t second = taskPointer.find('/', 1);
+    return taskPointer.substr(0, second == std::string::npos ? second : taskPointer.find('/', second + 1));
+}
+
+// A collection whose items all come from one argument comes from that argument.
+void addCollections(OriginMap::Origins &origins, const Json &pod)
+{
+    for (const std::string collection : collections) {
+        const Json &value = valueAt(pod, collection);
+        size_t index = 0;
+        std::optional<std::string> common;
+        for (const auto &item : value.items()) {
+            const std::string step = value.is_array() ? std::to_string(index++) : item.key();
+            const auto origin = origins.find((Json::json_pointer(collection) / step).to_string());
+            const std::string argument = origin == origins.end() ? std::string() : argumentOf(origin->second);
+            common = !common || *common == argument ? argument : std::string();
+        }
+        if (common && !common->empty())
+            origins[collection] = *common;
+    }
 }
 
 } // namespace
@@ -58,7 +98,7 @@ OriginMap::OriginMap(const task::Task &task, const TemplateLayer &layer, const A
     for (const task::Argument &argument : task::arguments())
         if (!argument.podPath.empty() && !isAppended(argument.podPath) && !task.argument(argument.name).is_null())
             m_given.emplace(argument.podPath, argument.name);
-    for (const char *list : appendedLists) {
+    for (const std::string list : appendedLists) {
         std::vector<std::string> &items = m_items[list];
         for (const TemplateSource &source : std::vector(layer.sources.rbegin(), layer.sources.rend()))
             for (size_t i = 0; i < valueAt(source.pod, list).size(); ++i)
@@ -91,44 +131,59 @@ std::string OriginMap::originOf(const std::string &podPointer) const
     return given == m_given.end() ? std::string() : "/task/" + given->second;
 }
 
-void OriginMap::addItems(std::map<std::string, std::string> &origins) const
+std::string OriginMap::initContainerOrigin(const Json &name) const
+{
+    const std::string list = "/spec/initContainers";
+    const auto indexIn = [&](const Json &pod) -> std::optional<std::string> {
+        const Json &containers = valueAt(pod, list);
+        for (size_t i = 0; i < containers.size(); ++i)
+            if (core::at(containers[i], {"name"}) == name)
+                return "/" + std::to_string(i);
+        return {};
+    };
+    if (const auto index = indexIn(m_arguments.pod))
+        return "/task/init_containers" + *index;
+    for (const TemplateSource &source : m_layer.sources)
+        if (const auto index = indexIn(source.pod))
+            return source.pointer + list + *index;
+    return {};
+}
+
+void OriginMap::addItems(Origins &origins, const Json &pod) const
 {
     for (const auto &[list, items] : m_items)
         for (size_t i = 0; i < items.size(); ++i)
             origins[list + "/" + std::to_string(i)] = items[i];
-}
-
-void OriginMap::addGenerated(std::map<std::string, std::string> &origins, const Json &pod) const
-{
-    if (valueAt(m_arguments.pod, "/metadata/name").is_null() && templateOrigin("/metadata/name").empty())
-        origins["/metadata/name"] = "/task/task_id";
-    const Json &containers = valueAt(pod, "/spec/containers");
-    const std::string last = "/spec/containers/" + std::to_string(containers.size() - 1);
-    if (!isFalsy(m_task.argument("do_xcom_push"))) {
-        std::erase_if(origins, [&last](const auto &entry) { return entry.first.starts_with(last + "/"); });
-        origins[last] = "/task/do_xcom_push";
-        if (!m_task.argument("xcom_sidecar_container_security_context").is_null())
-            origins[last + "/securityContext"] = "/task/xcom_sidecar_container_security_context";
-    }
     const Json &inits = valueAt(pod, "/spec/initContainers");
-    const Json &own = valueAt(m_arguments.pod, "/spec/initContainers");
     for (size_t i = 0; i < inits.size(); ++i)
-        for (size_t k = 0; k < own.size(); ++k)
-            if (core::at(inits[i], {"name"}) == core::at(own[k], {"name"}))
-                origins["/spec/initContainers/" + std::to_string(i)] = "/task/init_containers/" + std::to_string(k);
+        origins["/spec/initContainers/" + std::to_string(i)] = initContainerOrigin(core::at(inits[i], {"name"}));
 }
 
-std::map<std::string, std::string> OriginMap::of(const Json &pod) const
+void OriginMap::addGenerated(Origins &origins, const Json &pod) const
 {
-    std::map<std::string, std::string> origins;
-    for (const std::string &part : parts(pod)) {
-        if (isAppended(part))
-            continue;
-        if (std::string origin = originOf(part); !origin.empty() && part != "/spec/containers")
-            origins[part] = std::move(origin);
-    }
-    addItems(origins);
+    if (isFalsy(valueAt(m_arguments.pod, "/metadata/name")) && isFalsy(valueAt(m_layer.pod, "/metadata/name")))
+        origins["/metadata/name"] = "/task/task_id";
+    if (isFalsy(m_task.argument("do_xcom_push")))
+        return;
+    const size_t count = valueAt(pod, "/spec/containers").size();
+    const std::string last = "/spec/containers/" + std::to_string(count - 1);
+    std::erase_if(origins, [&last](const auto &entry) { return entry.first.starts_with(last + "/"); });
+    origins[last] = "/task/do_xcom_push";
+    if (!m_task.argument("xcom_sidecar_container_security_context").is_null())
+        origins[last + "/securityContext"] = "/task/xcom_sidecar_container_security_context";
+}
+
+OriginMap::Origins OriginMap::of(const Json &pod, const Json &automatic) const
+{
+    Origins origins;
+    for (const std::string &part : parts(pod))
+        origins[part] = originOf(part);
+    addItems(origins, pod);
     addGenerated(origins, pod);
+    for (const auto &label : automatic.items())
+        origins.erase((Json::json_pointer("/metadata/labels") / label.key()).to_string());
+    addCollections(origins, pod);
+    std::erase_if(origins, [](const auto &entry) { return entry.second.empty(); });
     return origins;
 }
 
@@ -138,11 +193,10 @@ std::vector<QString> OriginMap::losses() const
     for (const auto &[path, name] : m_given) {
         const Json &own = valueAt(m_arguments.pod, path);
         const Json &base = valueAt(m_layer.pod, path);
-        if (!own.is_null() && isFalsy(own) && !base.is_null() && base != own && path != "/metadata/labels" &&
-            path != "/metadata/annotations")
+        const bool isMerged = path == "/metadata/labels" || path == "/metadata/annotations";
+        if (!own.is_null() && isFalsy(own) && !base.is_null() && base != own && !isMerged)
             notes.push_back(QStringLiteral("%1: %2 counts as not given, so the template's %3 stays")
-                                .arg(QString::fromStdString(name), QString::fromStdString(own.dump()),
-                                     QString::fromStdString(base.dump())));
+                                .arg(QString::fromStdString(name), shown(own), shown(base)));
     }
     const std::string theirs = core::textAt(valueAt(m_layer.pod, "/spec/containers/0"), {"name"});
     const std::string ours = core::textAt(valueAt(m_arguments.pod, "/spec/containers/0"), {"name"});

@@ -10,20 +10,23 @@ namespace podwright::manifest {
 class OriginMap
 {
 public:
+    using Origins = std::map<std::string, std::string>;
+
     OriginMap(const task::Task &task, const TemplateLayer &layer, const ArgumentPod &arguments);
 
     // Items of appended lists, template's first; the attachments add theirs.
     ItemOrigins &items() { return m_items; }
-    // pod pointer -> task pointer for the finished pod.
-    std::map<std::string, std::string> of(const Json &pod) const;
+    // pod pointer -> task pointer for the finished pod, of which KPO added `automatic` labels.
+    Origins of(const Json &pod, const Json &automatic) const;
     // Arguments that were given and lost against the template.
     std::vector<QString> losses() const;
 
 private:
     std::string templateOrigin(const std::string &podPointer) const;
     std::string originOf(const std::string &podPointer) const;
-    void addItems(std::map<std::string, std::string> &origins) const;
-    void addGenerated(std::map<std::string, std::string> &origins, const Json &pod) const;
+    std::string initContainerOrigin(const Json &name) const;
+    void addItems(Origins &origins, const Json &pod) const;
+    void addGenerated(Origins &origins, const Json &pod) const;
 
     const task::Task &m_task;
     const TemplateLayer &m_layer;

@@ -9,7 +9,6 @@
 #include "models/task/names.h"
 
 #include <algorithm>
-#include <array>
 
 namespace podwright::manifest {
 
@@ -35,20 +34,20 @@ void settleNamespace(Json &pod, const BuildOptions &options)
         pod["metadata"]["namespace"] = options.connectionNamespace.empty() ? "default" : options.connectionNamespace;
 }
 
+// As the client writes a model.
+void sortKeys(Json &object)
+{
+    std::map<std::string, Json> sorted;
+    for (const auto &[key, value] : object.items())
+        sorted.emplace(key, value);
+    object = sorted;
+}
+
 void settleLabels(Json &pod)
 {
     for (Json &value : pod["metadata"]["labels"])
         if (value.is_null())
             value = "";
-}
-
-Json withoutEmpty(const Json &object)
-{
-    Json result = Json::object();
-    for (const auto &[key, value] : object.items())
-        if (!(value.is_structured() && value.empty()))
-            result[key] = value;
-    return result;
 }
 
 } // namespace
@@ -65,32 +64,16 @@ core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &opti
     OriginMap origins(task, *layer, *arguments);
     settleName(built.pod, task, options);
     settleNamespace(built.pod, options);
+    sortKeys(built.pod["metadata"]);
     settleLabels(built.pod);
     if (auto attached = attachSecrets(built.pod, origins.items(), task, options); !attached)
         return attached.error();
     attachXcomSidecar(built.pod, origins.items(), task, options);
-    built.origins = origins.of(built.pod);
-    addAutomaticLabels(built.pod, options);
+    const Json automatic = automaticLabels(options);
+    built.pod["metadata"]["labels"].update(automatic);
+    built.origins = origins.of(built.pod, automatic);
     std::ranges::copy(origins.losses(), std::back_inserter(built.notes));
     return built;
-}
-
-Json readable(const Json &pod)
-{
-    if (!pod.is_object())
-        return pod;
-    Json result = pod;
-    for (const char *part : {"metadata", "spec"})
-        if (core::at(result, {part}).is_object())
-            result[part] = withoutEmpty(result[part]);
-    for (const char *list : {"containers", "initContainers"}) {
-        if (!core::at(result, {"spec", list}).is_array())
-            continue;
-        for (Json &container : result["spec"][list])
-            if (container.is_object())
-                container = withoutEmpty(container);
-    }
-    return result;
 }
 
 } // namespace podwright::manifest

@@ -1,8 +1,10 @@
 #include "models/manifest/pod_schema.h"
 
+#include "models/manifest/pod_schema_table.h"
+#include "models/manifest/reconcile.h"
+
 #include <algorithm>
-#include <array>
-#include <vector>
+#include <charconv>
 
 namespace podwright::manifest {
 
@@ -10,128 +12,80 @@ using core::Json;
 
 namespace {
 
-// Fields in the client's order; "name:Type" for models and lists of models, "name:*" for maps of any keys.
-struct Model
+Json asText(const Json &value)
 {
-    std::string_view name;
-    std::string_view fields;
-};
+    if (value.is_boolean())
+        return value.get<bool>() ? "True" : "False";
+    return value.is_number() ? Json(value.dump()) : value;
+}
 
-constexpr std::array models{
-    Model{"Pod", "apiVersion kind metadata:ObjectMeta spec:PodSpec status:*"},
-    Model{"ObjectMeta",
-          "annotations:* creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers generateName "
-          "generation labels:* managedFields:* name namespace ownerReferences:OwnerReference resourceVersion selfLink "
-          "uid"},
-    Model{"OwnerReference", "apiVersion blockOwnerDeletion controller kind name uid"},
-    Model{"PodSpec",
-          "activeDeadlineSeconds affinity:Affinity automountServiceAccountToken containers:Container "
-          "dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks ephemeralContainers:* hostAliases:HostAlias hostIPC "
-          "hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets:Named initContainers:Container "
-          "nodeName "
-          "nodeSelector:* os:Named overhead:* preemptionPolicy priority priorityClassName readinessGates:* "
-          "resourceClaims:* resources:Resources restartPolicy runtimeClassName schedulerName schedulingGates:Named "
-          "securityContext:PodSecurityContext serviceAccount serviceAccountName setHostnameAsFQDN "
-          "shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations:Toleration "
-          "topologySpreadConstraints:TopologySpreadConstraint volumes:Volume workloadRef:*"},
-    Model{"Container",
-          "args command env:EnvVar envFrom:EnvFrom image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name "
-          "ports:ContainerPort readinessProbe:Probe resizePolicy:* resources:Resources restartPolicy "
-          "restartPolicyRules:* securityContext:SecurityContext startupProbe:Probe stdin stdinOnce "
-          "terminationMessagePath terminationMessagePolicy tty volumeDevices:VolumeDevice volumeMounts:VolumeMount "
-          "workingDir"},
-    Model{"Named", "name"},
-    Model{"EnvVar", "name value valueFrom:EnvVarSource"},
-    Model{
-        "EnvVarSource",
-        "configMapKeyRef:KeyRef fieldRef:FieldRef fileKeyRef:* resourceFieldRef:ResourceFieldRef secretKeyRef:KeyRef"},
-    Model{"KeyRef", "key name optional"},
-    Model{"FieldRef", "apiVersion fieldPath"},
-    Model{"ResourceFieldRef", "containerName divisor resource"},
-    Model{"EnvFrom", "configMapRef:NameRef prefix secretRef:NameRef"},
-    Model{"NameRef", "name optional"},
-    Model{"ContainerPort", "containerPort hostIP hostPort name protocol"},
-    Model{"Resources", "claims:* limits:* requests:*"},
-    Model{"VolumeDevice", "devicePath name"},
-    Model{"VolumeMount", "mountPath mountPropagation name readOnly recursiveReadOnly subPath subPathExpr"},
-    Model{"Lifecycle", "postStart:Handler preStop:Handler stopSignal"},
-    Model{"Handler", "exec:* httpGet:HttpGet sleep:* tcpSocket:*"},
-    Model{"HttpGet", "host httpHeaders:* path port scheme"},
-    Model{"Probe", "exec:* failureThreshold grpc:* httpGet:HttpGet initialDelaySeconds periodSeconds successThreshold "
-                   "tcpSocket:* terminationGracePeriodSeconds timeoutSeconds"},
-    Model{"SecurityContext",
-          "allowPrivilegeEscalation appArmorProfile:Profile capabilities:Capabilities privileged procMount "
-          "readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions:SELinux seccompProfile:Profile "
-          "windowsOptions:*"},
-    Model{"Capabilities", "add drop"},
-    Model{"Profile", "localhostProfile type"},
-    Model{"SELinux", "level role type user"},
-    Model{"PodSecurityContext",
-          "appArmorProfile:Profile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy "
-          "seLinuxOptions:SELinux seccompProfile:Profile supplementalGroups supplementalGroupsPolicy sysctls:Sysctl "
-          "windowsOptions:*"},
-    Model{"Sysctl", "name value"},
-    Model{"PodDNSConfig", "nameservers options:Sysctl searches"},
-    Model{"HostAlias", "hostnames ip"},
-    Model{"Toleration", "effect key operator tolerationSeconds value"},
-    Model{"TopologySpreadConstraint",
-          "labelSelector:LabelSelector matchLabelKeys maxSkew minDomains nodeAffinityPolicy nodeTaintsPolicy "
-          "topologyKey whenUnsatisfiable"},
-    Model{"Affinity", "nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAffinity"},
-    Model{"NodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution:PreferredNode "
-                          "requiredDuringSchedulingIgnoredDuringExecution:NodeSelector"},
-    Model{"PreferredNode", "preference:NodeTerm weight"},
-    Model{"NodeSelector", "nodeSelectorTerms:NodeTerm"},
-    Model{"NodeTerm", "matchExpressions:Requirement matchFields:Requirement"},
-    Model{"Requirement", "key operator values"},
-    Model{"PodAffinity", "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodTerm "
-                         "requiredDuringSchedulingIgnoredDuringExecution:PodTerm"},
-    Model{"WeightedPodTerm", "podAffinityTerm:PodTerm weight"},
-    Model{"PodTerm",
-          "labelSelector:LabelSelector matchLabelKeys mismatchLabelKeys namespaceSelector:LabelSelector namespaces "
-          "topologyKey"},
-    Model{"LabelSelector", "matchExpressions:Requirement matchLabels:*"},
-    Model{"Volume",
-          "awsElasticBlockStore:* azureDisk:* azureFile:* cephfs:* cinder:* configMap:ConfigMapVolume csi:* "
-          "downwardAPI:* emptyDir:EmptyDir ephemeral:* fc:* flexVolume:* flocker:* gcePersistentDisk:* gitRepo:* "
-          "glusterfs:* hostPath:HostPath image:* iscsi:* name nfs:Nfs persistentVolumeClaim:Claim "
-          "photonPersistentDisk:* portworxVolume:* projected:* quobyte:* rbd:* scaleIO:* secret:SecretVolume "
-          "storageos:* vsphereVolume:*"},
-    Model{"ConfigMapVolume", "defaultMode items:KeyToPath name optional"},
-    Model{"SecretVolume", "defaultMode items:KeyToPath optional secretName"},
-    Model{"KeyToPath", "key mode path"},
-    Model{"EmptyDir", "medium sizeLimit"},
-    Model{"HostPath", "path type"},
-    Model{"Nfs", "path readOnly server"},
-    Model{"Claim", "claimName readOnly"},
-};
+// What is no number stays; the API server says what is wrong with it.
+Json asInteger(const Json &value)
+{
+    if (value.is_boolean())
+        return value.get<bool>() ? 1 : 0;
+    if (!value.is_string())
+        return value;
+    const auto &text = value.get_ref<const std::string &>();
+    long long number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return fault == std::errc() && end == text.data() + text.size() ? Json(number) : value;
+}
 
-Json readFields(const Json &value, std::string_view fields)
+Json asFlag(const Json &value)
+{
+    return value.is_structured() ? value : Json(!isFalsy(value));
+}
+
+Json withConverted(const Json &value, Json (*convert)(const Json &))
+{
+    if (!value.is_structured())
+        return value.is_null() ? value : convert(value);
+    Json result = value;
+    for (Json &item : result)
+        if (!item.is_null())
+            item = convert(item);
+    return result;
+}
+
+Json field(const Json &value, std::string_view type, ModelSource source)
+{
+    const bool isScalar = type.empty() || type == "int" || type == "bool" || type == "map";
+    if (!isScalar)
+        return podModel(value, type, source);
+    if (source == ModelSource::Object)
+        return value;
+    return withConverted(value, type == "int" ? asInteger : type == "bool" ? asFlag : asText);
+}
+
+Json object(const Json &value, std::string_view fields, ModelSource source)
 {
     Json result = Json::object();
     while (!fields.empty()) {
-        const std::string_view field = fields.substr(0, fields.find(' '));
-        fields.remove_prefix(std::min(field.size() + 1, fields.size()));
-        const size_t colon = std::min(field.find(':'), field.size());
-        const Json &part = core::at(value, {field.substr(0, colon)});
-        if (!part.is_null())
-            result.emplace(field.substr(0, colon), deserialized(part, field.substr(std::min(colon + 1, field.size()))));
+        const std::string_view entry = fields.substr(0, fields.find(' '));
+        fields.remove_prefix(std::min(entry.size() + 1, fields.size()));
+        const std::string_view key = entry.substr(0, entry.find(':'));
+        if (const Json &part = core::at(value, {key}); !part.is_null())
+            result.emplace(key, field(part, entry.substr(std::min(key.size() + 1, entry.size())), source));
     }
     return result;
 }
 
 } // namespace
 
-Json deserialized(const Json &value, std::string_view type)
+Json podModel(const Json &value, std::string_view type, ModelSource source)
 {
-    if (value.is_array() && type != "*") {
-        Json result = Json::array();
-        for (const Json &item : value)
-            result.push_back(deserialized(item, type));
-        return result;
-    }
-    const auto model = std::ranges::find(models, type, &Model::name);
-    return value.is_object() && model != models.end() ? readFields(value, model->fields) : value;
+    const auto model = std::ranges::find(podModels(), type, &PodModel::name);
+    if (model == podModels().end())
+        return value;
+    if (value.is_object())
+        return object(value, model->fields, source);
+    if (!value.is_array())
+        return value;
+    Json result = Json::array();
+    for (const Json &item : value)
+        result.push_back(podModel(item, type, source));
+    return result;
 }
 
 } // namespace podwright::manifest

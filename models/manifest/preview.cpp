@@ -1,7 +1,5 @@
 #include "models/manifest/preview.h"
 
-#include <algorithm>
-
 namespace podwright::manifest {
 
 namespace {
@@ -24,23 +22,18 @@ std::vector<std::string> pointersOfLines(const std::map<std::string, std::string
 
 std::vector<core::LineRange> Preview::lines(const std::string &taskPointer) const
 {
-    std::vector<core::LineRange> found;
     const std::string inside = taskPointer + "/";
-    for (auto entry = m_lines.lower_bound(taskPointer); entry != m_lines.end(); ++entry) {
-        if (!entry->first.starts_with(taskPointer))
-            break;
-        if (entry->first == taskPointer || entry->first.starts_with(inside))
-            found.push_back(entry->second);
-    }
-    std::ranges::sort(found, {}, [](const core::LineRange &range) { return std::pair(range.first, -range.last); });
-    std::vector<core::LineRange> joined;
-    for (const core::LineRange &range : found) {
-        if (!joined.empty() && range.first <= joined.back().last + 1)
-            joined.back().last = std::max(joined.back().last, range.last);
+    std::vector<core::LineRange> found;
+    for (int line = 1; static_cast<size_t>(line) < m_pointers.size(); ++line) {
+        const std::string &pointer = m_pointers[static_cast<size_t>(line)];
+        if (pointer != taskPointer && !pointer.starts_with(inside))
+            continue;
+        if (!found.empty() && found.back().last == line - 1)
+            found.back().last = line;
         else
-            joined.push_back(range);
+            found.push_back({line, line});
     }
-    return joined;
+    return found;
 }
 
 std::string Preview::taskPointer(int line) const
@@ -60,9 +53,6 @@ Preview makePreview(const task::Task &task, const BuildOptions &options)
     preview.m_notes = built->notes;
     preview.m_yaml = core::writeYaml(readable(built->pod));
     preview.m_pointers = pointersOfLines(built->origins, preview.m_yaml);
-    for (const auto &[podPointer, taskPointer] : built->origins)
-        if (const auto range = preview.m_yaml.lines.find(podPointer); range != preview.m_yaml.lines.end())
-            preview.m_lines.emplace(taskPointer, range->second);
     return preview;
 }
 

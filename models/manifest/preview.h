@@ -3,7 +3,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
 
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +31,7 @@ private:
     core::YamlText m_yaml;
     std::vector<QString> m_notes;
     std::optional<core::Error> m_error;
-    std::multimap<std::string, core::LineRange> m_lines; // task pointer to lines
-    std::vector<std::string> m_pointers;                 // of each line
+    std::vector<std::string> m_pointers; // the task pointer of each line
 };
 
 // Builds, drops what is empty, writes. Cheap enough for every keystroke.

@@ -4,6 +4,9 @@
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace podwright::manifest {
 
 namespace {
@@ -13,16 +16,44 @@ core::Error invalid(const std::string &pointer, const QString &message)
     return core::Error{.message = message, .where = QString::fromStdString(pointer)};
 }
 
+bool isMap(const Json &value)
+{
+    return value.is_null() || value.is_object();
+}
+
+bool isListOfMaps(const Json &value)
+{
+    return value.is_null() ||
+           (value.is_array() && std::ranges::all_of(value, [](const Json &item) { return item.is_object(); }));
+}
+
+// What the merge relies on.
+std::optional<core::Error> formFault(const Json &pod, const std::string &part, const std::string &pointer)
+{
+    const std::string place = pointer + "/" + part;
+    const Json &value = core::at(pod, {part});
+    if (!isMap(value))
+        return invalid(place, QStringLiteral("must be a map"));
+    for (const char *map : {"labels", "annotations"})
+        if (!isMap(core::at(value, {map})))
+            return invalid(place + "/" + map, QStringLiteral("must be a map"));
+    for (const char *list : {"containers", "initContainers"})
+        if (!isListOfMaps(core::at(value, {list})))
+            return invalid(place + "/" + list, QStringLiteral("must be a list of maps"));
+    return {};
+}
+
 // The task file's own template may leave the containers out; KPO's templates may not.
 core::Result<TemplateSource> podOf(const Json &value, const std::string &pointer, bool isPartial)
 {
     if (!value.is_object())
         return invalid(pointer, QStringLiteral("a template must be a map with the keys of a Pod"));
-    Json pod = deserialized(value, "Pod");
+    Json pod = podModel(value, "Pod", ModelSource::Manifest);
+    for (const auto &part : {"metadata", "spec"})
+        if (const auto fault = formFault(pod, part, pointer); fault)
+            return *fault;
     const Json &spec = core::at(pod, {"spec"});
-    if (!spec.is_null() && !spec.is_object())
-        return invalid(pointer + "/spec", QStringLiteral("the spec of a template must be a map"));
-    if (!isPartial && spec.is_object() && !core::at(spec, {"containers"}).is_array())
+    if (!isPartial && spec.is_object() && core::at(spec, {"containers"}).is_null())
         return invalid(pointer + "/spec", QStringLiteral("the template has a spec without a list of containers"));
     return TemplateSource{std::move(pod), pointer};
 }
@@ -46,9 +77,11 @@ core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOpti
     const Json &file = task.argument("pod_template_file");
     if (!options.templateFileText.empty())
         return fileSource(options);
+    if (!isFalsy(file) && !file.is_string())
+        return invalid("/task/pod_template_file", QStringLiteral("must be a path"));
     if (!isFalsy(file))
         notes.push_back(QStringLiteral("pod_template_file: %1 could not be read; the task runs without it")
-                            .arg(QString::fromStdString(file.is_string() ? file.get<std::string>() : file.dump())));
+                            .arg(QString::fromStdString(file.get<std::string>())));
     if (!isFalsy(task.podTemplate))
         return podOf(task.podTemplate, "/template", true);
     const Json &dict = task.argument("pod_template_dict");
