@@ -73,7 +73,8 @@ std::string argumentOf(const std::string &taskPointer)
 // A collection whose items all come from one argument comes from that argument.
 void addCollections(OriginMap::Origins &origins, const Json &pod)
 {
-    for (const std::string collection : collections) {
+    for (const std::string_view name : collections) {
+        const std::string collection(name);
         const Json &value = valueAt(pod, collection);
         size_t index = 0;
         std::optional<std::string> common;
@@ -98,7 +99,8 @@ OriginMap::OriginMap(const task::Task &task, const TemplateLayer &layer, const A
     for (const task::Argument &argument : task::arguments())
         if (!argument.podPath.empty() && !isAppended(argument.podPath) && !task.argument(argument.name).is_null())
             m_given.emplace(argument.podPath, argument.name);
-    for (const std::string list : appendedLists) {
+    for (const std::string_view name : appendedLists) {
+        const std::string list(name);
         std::vector<std::string> &items = m_items[list];
         for (const TemplateSource &source : std::vector(layer.sources.rbegin(), layer.sources.rend()))
             for (size_t i = 0; i < valueAt(source.pod, list).size(); ++i)
