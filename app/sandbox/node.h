@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/sandbox/store.h"
+#include "models/core/clock.h"
 
 #include <functional>
 #include <memory>
@@ -17,8 +18,8 @@ enum class RuntimeKind { Bubblewrap, Podman, Process };
 struct LogOptions
 {
     bool follow = false, previous = false, timestamps = false;
-    std::optional<long long> sinceSeconds, tailLines, limitBytes;
-    std::string sinceTime;
+    std::optional<long long> sinceSeconds = {}, tailLines = {}, limitBytes = {};
+    std::string sinceTime = {};
 };
 
 // One command inside a running container. Thread-safe: one thread reads, another writes.
@@ -37,7 +38,7 @@ public:
 
 struct ExecOptions
 {
-    std::vector<std::string> command;
+    std::vector<std::string> command = {};
     bool input = false, output = true, error = true, tty = false;
 };
 
@@ -46,7 +47,7 @@ struct ExecOptions
 class Node
 {
 public:
-    Node(Store &store, RuntimeKind runtime, std::string stateFolder);
+    Node(Store &store, RuntimeKind runtime, std::string stateFolder, const core::Clock &clock = core::systemClock());
     ~Node(); // kills what runs
 
     void start();
