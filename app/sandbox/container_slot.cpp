@@ -1,0 +1,273 @@
+#include "app/sandbox/container_slot.h"
+
+#include "models/core/random.h"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+
+namespace podwright::sandbox {
+namespace {
+
+using core::at;
+using core::textAt;
+using namespace std::chrono_literals;
+
+constexpr auto firstBackoff = 10s;
+constexpr auto longestBackoff = 300s;
+constexpr auto backoffForgottenAfter = 10min;
+constexpr size_t longestTerminationMessage = 4096;
+
+// "10s", "1m20s" as Go prints durations.
+std::string durationText(std::chrono::seconds duration)
+{
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(duration);
+    const std::string seconds = std::to_string((duration - minutes).count()) + 's';
+    return minutes.count() > 0 ? std::to_string(minutes.count()) + 'm' + seconds : seconds;
+}
+
+} // namespace
+
+ContainerSlot::ContainerSlot(PodContext &pod, Json spec, Role role, bool podHasInit)
+    : m_pod(pod)
+    , m_spec(std::move(spec))
+    , m_name(textAt(m_spec, {"name"}))
+    , m_image(textAt(m_spec, {"image"}))
+    , m_role(role)
+    , m_waitingReason(podHasInit ? "PodInitializing" : "ContainerCreating")
+{}
+
+int ContainerSlot::lastExitCode() const
+{
+    return m_state == State::Ended ? m_exitCode
+                                   : static_cast<int>(core::intAt(m_lastState, {"terminated", "exitCode"}));
+}
+
+bool ContainerSlot::wantsRestart(const std::string &podPolicy) const
+{
+    if (m_role == Role::Sidecar)
+        return true;
+    if (m_role == Role::Init)
+        return podPolicy != "Never" && m_exitCode != 0;
+    return podPolicy == "Always" || (podPolicy == "OnFailure" && m_exitCode != 0);
+}
+
+void ContainerSlot::event(const char *type, const std::string &reason, const std::string &message)
+{
+    const std::string list = m_role == Role::Regular ? "spec.containers{" : "spec.initContainers{";
+    m_pod.services.events.kubelet(*m_pod.pod, type, reason, message, list + m_name + '}');
+}
+
+void ContainerSlot::wait(const std::string &reason, const std::string &message, SteadyTime until)
+{
+    m_state = State::Waiting;
+    m_waitingReason = reason;
+    m_waitingMessage = message;
+    m_retryAt = until;
+}
+
+void ContainerSlot::tryStart(SteadyTime now)
+{
+    if (m_container || m_killAt)
+        return;
+    if (m_state == State::Ended)
+        planRestart();
+    if (m_retryAt && now < *m_retryAt)
+        return;
+    m_retryAt.reset();
+    if (pullImage(now))
+        create(now);
+}
+
+// The first restart comes at once; each further one waits twice as long as the one before, from the end of the
+// container on.
+void ContainerSlot::planRestart()
+{
+    const SteadyTime now = m_pod.services.clock.now();
+    m_lastState = {{"terminated", terminatedState()}};
+    if (now - m_startTime > backoffForgottenAfter)
+        m_backoff = 0s;
+    if (m_backoff == 0s) {
+        m_backoff = firstBackoff;
+        wait("", "", now);
+        return;
+    }
+    const std::string pod = m_pod.text({"metadata", "name"}) + '_' + m_pod.text({"metadata", "namespace"}) + '(' +
+                            m_pod.text({"metadata", "uid"}) + ')';
+    wait("CrashLoopBackOff",
+         "back-off " + durationText(m_backoff) + " restarting failed container=" + m_name + " pod=" + pod,
+         now + m_backoff);
+    event("Warning", "BackOff", "Back-off restarting failed container " + m_name + " in pod " + pod);
+    m_backoff = std::min<std::chrono::seconds>(2 * m_backoff, longestBackoff);
+}
+
+void ContainerSlot::create(SteadyTime now)
+{
+    auto planned = plan();
+    if (!planned) {
+        const std::string message = planned.error().message.toStdString();
+        wait("CreateContainerConfigError", message, now + firstBackoff);
+        event("Warning", "Failed", "Error: " + message);
+        return;
+    }
+    ++m_instance;
+    m_id = planned->id;
+    m_startTime = now;
+    m_previousLog = std::move(m_log);
+    m_log = std::make_shared<LogFile>(m_pod.services.stateFolder + "/logs/" + m_id);
+    event("Normal", "Created", "Created container " + m_name);
+    auto launch = m_pod.services.runtime.prepare(*planned);
+    if (!launch)
+        return failStart(launch.error().message.toStdString());
+    const Notice base{m_pod.text({"metadata", "uid"}), m_name, m_instance, {}};
+    const Container::Callbacks callbacks{[post = m_pod.services.post, base] { post(base); },
+                                         [post = m_pod.services.post, base](const Container::Ending &ending) {
+                                             Notice notice = base;
+                                             notice.ending = ending;
+                                             post(std::move(notice));
+                                         }};
+    auto container = Container::start(m_pod.services.spawner, std::move(*launch), m_log, callbacks);
+    if (!container)
+        return failStart(container.error().message.toStdString());
+    m_container = std::move(*container);
+}
+
+void ContainerSlot::take(const Notice &notice)
+{
+    if (notice.instance != m_instance || !m_container)
+        return;
+    if (notice.ending)
+        noteEnded(*notice.ending);
+    else
+        noteStarted();
+}
+
+void ContainerSlot::noteStarted()
+{
+    m_state = State::Running;
+    m_startedAt = stampText(m_pod.services.clock);
+    m_started = true;
+    m_ready = true;
+    event("Normal", "Started", "Started container " + m_name);
+    if (m_killAt)
+        m_container->signal(SIGTERM);
+}
+
+void ContainerSlot::noteEnded(const Container::Ending &ending)
+{
+    m_container.reset();
+    if (!ending.startError.empty())
+        return failStart(ending.startError);
+    m_state = State::Ended;
+    m_started = false;
+    m_ready = m_role == Role::Init && ending.exitCode == 0;
+    m_killAt.reset();
+    m_exitCode = ending.exitCode;
+    m_reason = ending.exitCode == 0 ? "Completed" : "Error";
+    m_finishedAt = stampText(m_pod.services.clock);
+    m_message = terminationMessage();
+}
+
+void ContainerSlot::failStart(const std::string &reason)
+{
+    m_log->finish(std::chrono::system_clock::now());
+    m_container.reset();
+    m_state = State::Ended;
+    m_exitCode = 128;
+    m_reason = "StartError";
+    m_message = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create "
+                "failed: unable to start container process: " +
+                reason;
+    m_startedAt = m_finishedAt = stampText(m_pod.services.clock);
+    event("Warning", "Failed", "Error: " + m_message);
+}
+
+std::string ContainerSlot::terminationMessage()
+{
+    std::ifstream file(m_terminationLog, std::ios::binary);
+    std::string text(longestTerminationMessage, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+    if (text.empty() && m_exitCode != 0 && textAt(m_spec, {"terminationMessagePolicy"}) == "FallbackToLogsOnError")
+        return m_log->tail(80, 2048);
+    return text;
+}
+
+void ContainerSlot::stop(SteadyTime killAt)
+{
+    if (!m_container || m_killed)
+        return;
+    if (m_killAt) {
+        m_killAt = std::min(*m_killAt, killAt);
+        return;
+    }
+    m_killAt = killAt;
+    event("Normal", "Killing", "Stopping container " + m_name);
+    m_container->signal(SIGTERM);
+}
+
+void ContainerSlot::killWhenDue(SteadyTime now)
+{
+    if (m_container && !m_killed && m_killAt && now >= *m_killAt)
+        kill();
+}
+
+void ContainerSlot::kill()
+{
+    if (m_container)
+        m_container->kill();
+    m_killed = true;
+}
+
+std::optional<SteadyTime> ContainerSlot::nextTime() const
+{
+    if (!m_container)
+        return m_retryAt;
+    return m_killed ? std::nullopt : m_killAt;
+}
+
+std::shared_ptr<LogFile> ContainerSlot::log(bool previous) const
+{
+    return previous ? m_previousLog : m_log;
+}
+
+Json ContainerSlot::terminatedState() const
+{
+    Json state = {{"exitCode", m_exitCode}, {"reason", m_reason}};
+    if (!m_message.empty())
+        state["message"] = m_message;
+    state["startedAt"] = m_startedAt;
+    state["finishedAt"] = m_finishedAt;
+    state["containerID"] = "podwright://" + m_id;
+    return state;
+}
+
+Json ContainerSlot::status() const
+{
+    Json state = Json::object();
+    if (m_state == State::Running)
+        state["running"] = {{"startedAt", m_startedAt}};
+    else if (m_state == State::Ended)
+        state["terminated"] = terminatedState();
+    else {
+        state["waiting"] = Json::object();
+        if (!m_waitingReason.empty())
+            state["waiting"]["reason"] = m_waitingReason;
+        if (!m_waitingMessage.empty())
+            state["waiting"]["message"] = m_waitingMessage;
+    }
+    Json status = {{"name", m_name},
+                   {"state", std::move(state)},
+                   {"lastState", m_lastState},
+                   {"ready", m_ready},
+                   {"restartCount", std::max(m_instance, 0)},
+                   {"image", m_image},
+                   {"imageID", m_id.empty() ? "" : "podwright://" + m_image}};
+    if (!m_id.empty())
+        status["containerID"] = "podwright://" + m_id;
+    if (m_role != Role::Init)
+        status["started"] = m_started;
+    return status;
+}
+
+} // namespace podwright::sandbox
