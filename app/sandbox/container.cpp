@@ -132,24 +132,23 @@ void Container::deliver(LogFile::Stream stream, std::string_view bytes)
 // Until the container's own command runs, error output may be the runtime's reason why it does not.
 bool Container::holdBack(LogFile::Stream stream, std::string_view bytes)
 {
-    const bool mayBeRuntime = m_process->error() < 0 || stream == LogFile::Stream::Error;
-    if (!m_holds || m_started || !mayBeRuntime)
+    if (m_started)
         return false;
-    if (!m_held.empty() || m_launch->startError(1, bytes).empty() || m_held.size() + bytes.size() > longestHeld) {
-        if (!m_held.empty())
-            deliver(stream, std::exchange(m_held, {}));
-        m_holds = false;
+    const bool mayBeRuntime = m_process->error() < 0 || stream == LogFile::Stream::Error;
+    if (!mayBeRuntime || m_held.size() + bytes.size() > longestHeld) {
+        noteStart();
         return false;
     }
-    m_held = bytes;
+    m_held += bytes;
     return true;
 }
 
 void Container::noteStart()
 {
     m_started = true;
+    const auto stream = m_process->error() < 0 ? LogFile::Stream::Output : LogFile::Stream::Error;
     if (!m_held.empty())
-        deliver(LogFile::Stream::Error, std::exchange(m_held, {}));
+        deliver(stream, std::exchange(m_held, {}));
     m_callbacks.started();
 }
 

@@ -54,7 +54,6 @@ private:
     const std::shared_ptr<AttachHub> m_hub;
     bool m_started = false, m_outputOpen = true, m_errorOpen = true;
     std::string m_held; // first error output while it may still be the runtime's own words
-    bool m_holds = true;
     std::vector<char> m_buffer;
     std::jthread m_thread;
 };
