@@ -265,6 +265,8 @@ void TestNodeLife::deadline()
     bench.run("p", "trap 'exit 0' TERM; while :; do sleep 0.05; done", {{"activeDeadlineSeconds", 60}});
     QVERIFY(bench.waitFor("p", isRunning));
     clock.advance(std::chrono::seconds(61));
+    QTRY_VERIFY(bench.hasEvent("p", "Killing: "));
+    clock.advance(std::chrono::seconds(31)); // it may not have listened yet
     const ObjectPtr pod = bench.waitForPhase("p", "Failed");
     QVERIFY(pod);
     QCOMPARE(core::textAt(*pod, {"status", "reason"}), "DeadlineExceeded");
