@@ -107,6 +107,36 @@ Handler handlerOf(const Route &route, const std::string &verb)
     return verb == "delete" ? deleteObject : deleteCollection;
 }
 
+using Ticks = std::chrono::steady_clock::rep;
+
+Ticks ticksNow()
+{
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+// Counts a request while it is being answered and notes when that ended.
+class Running
+{
+public:
+    Running(std::atomic<int> &count, std::atomic<Ticks> &last)
+        : m_count(count)
+        , m_last(last)
+    {
+        ++m_count;
+    }
+    ~Running()
+    {
+        m_last = ticksNow();
+        --m_count;
+    }
+    Running(const Running &) = delete;
+    Running &operator=(const Running &) = delete;
+
+private:
+    std::atomic<int> &m_count;
+    std::atomic<Ticks> &m_last;
+};
+
 bool isHealthPath(const std::string &path)
 {
     return path == "/healthz" || path == "/livez" || path == "/readyz";
@@ -117,11 +147,13 @@ bool isHealthPath(const std::string &path)
 ApiServer::ApiServer(Services &services, Credentials credentials)
     : m_services(services)
     , m_credentials(std::move(credentials))
-    , m_lastRequest(std::chrono::steady_clock::now().time_since_epoch().count())
+    , m_lastRequest(ticksNow())
 {}
 
 std::chrono::steady_clock::time_point ApiServer::lastRequest() const
 {
+    if (m_running > 0)
+        return std::chrono::steady_clock::now();
     return std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(m_lastRequest.load()));
 }
 
@@ -142,7 +174,7 @@ void ApiServer::dispatch(Request &request, Reply &reply)
     if (!user)
         throw unauthorized();
     request.user = *user;
-    m_lastRequest = std::chrono::steady_clock::now().time_since_epoch().count();
+    const Running running(m_running, m_lastRequest);
     const auto &segments = request.segments;
     if (segments.size() > 2 && segments[0] == "api" && segments[1] == "v1")
         serveResource(request, reply, "", "v1", 2);

@@ -14,8 +14,9 @@ class ApiServer
 public:
     ApiServer(Services &services, Credentials credentials);
 
-    void handle(Request &request, Reply &reply);               // answers always
-    std::chrono::steady_clock::time_point lastRequest() const; // of somebody with a token of ours
+    void handle(Request &request, Reply &reply); // answers always
+    // When somebody with a token of ours last asked; now while a watch or log still runs.
+    std::chrono::steady_clock::time_point lastRequest() const;
     const Credentials &credentials() const { return m_credentials; }
 
 private:
@@ -27,6 +28,7 @@ private:
     Services &m_services;
     Credentials m_credentials;
     std::atomic<std::chrono::steady_clock::rep> m_lastRequest;
+    std::atomic<int> m_running = 0; // requests being answered
 };
 
 } // namespace podwright::sandbox
