@@ -1,5 +1,6 @@
 #include "app/sandbox/pod_defaults.h"
 
+#include "app/sandbox/kubelet_status.h"
 #include "app/sandbox/quantity.h"
 
 namespace podwright::sandbox {
@@ -111,7 +112,7 @@ void forEach(Json &spec, const char *list, const auto &action)
 void setPodDefaults(Json &pod)
 {
     setSpecDefaults(pod);
-    pod["status"] = {{"phase", "Pending"}, {"qosClass", qosClass(pod["spec"])}};
+    pod["status"] = {{"phase", "Pending"}, {"qosClass", qosClass(pod)}};
     pod["metadata"]["generation"] = 1;
 }
 
@@ -130,23 +131,6 @@ void setSpecDefaults(Json &pod)
     setDefault(spec, "securityContext", Json::object());
     setDefault(spec, "schedulerName", "default-scheduler");
     setDefault(spec, "enableServiceLinks", true);
-}
-
-std::string qosClass(const Json &spec)
-{
-    bool isAnySet = false, isGuaranteed = true;
-    for (const char *list : {"initContainers", "containers"})
-        for (const Json &container : at(spec, {list}))
-            for (const char *resource : {"cpu", "memory"}) {
-                const Json &limit = at(container, {"resources", "limits", resource});
-                const Json &request = at(container, {"resources", "requests", resource});
-                const bool hasLimit = !limit.is_null() && Quantity() < Quantity::of(limit);
-                const bool hasRequest = !request.is_null() && Quantity() < Quantity::of(request);
-                isAnySet = isAnySet || hasLimit || hasRequest;
-                isGuaranteed =
-                    isGuaranteed && hasLimit && (!hasRequest || Quantity::of(request) == Quantity::of(limit));
-            }
-    return !isAnySet ? "BestEffort" : isGuaranteed ? "Guaranteed" : "Burstable";
 }
 
 } // namespace podwright::sandbox

@@ -8,7 +8,4 @@ namespace podwright::sandbox {
 void setPodDefaults(Json &pod);
 void setSpecDefaults(Json &pod); // of the spec alone: what an update needs
 
-// Guaranteed, Burstable or BestEffort, by the cpu and memory of all containers.
-std::string qosClass(const Json &spec);
-
 } // namespace podwright::sandbox
