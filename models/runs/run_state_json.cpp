@@ -1,6 +1,7 @@
 #include "models/runs/run_names.h"
 #include "models/runs/run_state.h"
 
+#include <stdexcept>
 #include <type_traits>
 
 namespace podwright::runs {
@@ -123,6 +124,8 @@ Json writeFields(const Value &value)
 template<class Value>
 void readFields(const Json &json, Value &value)
 {
+    if (!json.is_object())
+        throw std::invalid_argument("not an object"); // caught below
     eachField(value, [&json](const char *name, auto &member) {
         if (const auto found = json.find(name); found != json.end())
             read(*found, member);
