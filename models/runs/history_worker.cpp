@@ -98,8 +98,8 @@ bool History::Worker::openDatabase(const QString &path)
     if (!m_database.open())
         return false;
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    const bool isUsable = run(QStringLiteral("PRAGMA journal_mode=WAL")) &&
-                          run(QStringLiteral("PRAGMA synchronous=NORMAL")) && prepareSchema();
+    const bool isUsable = exec(QStringLiteral("PRAGMA journal_mode=WAL")) &&
+                          exec(QStringLiteral("PRAGMA synchronous=NORMAL")) && prepareSchema();
     if (!isUsable)
         m_database.close();
     return isUsable;
@@ -111,7 +111,7 @@ bool History::Worker::prepareSchema()
     if (!asked || !asked->next())
         return false;
     const int version = asked->value(0).toInt();
-    asked->finish();
+    asked.reset();
     if (version > schemaVersion) {
         m_isTrouble = true;
         Q_EMIT notice(QStringLiteral("The history was written by a newer Podwright and is left alone; what runs now is "
@@ -119,14 +119,14 @@ bool History::Worker::prepareSchema()
         return false;
     }
     if (version == schemaVersion)
-        return run(QStringLiteral("SELECT id, started, done, state FROM runs LIMIT 1")).has_value();
+        return exec(QStringLiteral("SELECT id, started, done, state FROM runs LIMIT 1"));
     if (!m_database.transaction())
         return false;
     for (const QString &statement : schema) {
-        if (!run(statement))
+        if (!exec(statement))
             return false;
     }
-    return run(QStringLiteral("PRAGMA user_version=%1").arg(schemaVersion)) && m_database.commit();
+    return exec(QStringLiteral("PRAGMA user_version=%1").arg(schemaVersion)) && m_database.commit();
 }
 
 void History::Worker::setAside(const QString &path)
@@ -147,6 +147,12 @@ std::optional<QSqlQuery> History::Worker::run(const QString &sql, const QVariant
         query.addBindValue(value);
     isGood = isGood && query.exec();
     return isGood ? std::optional(std::move(query)) : std::nullopt;
+}
+
+// A query that still holds rows keeps a commit from happening; this one is over when it returns.
+bool History::Worker::exec(const QString &sql)
+{
+    return run(sql).has_value();
 }
 
 // The lock dies with the process, so a run that was killed can be claimed by the next.

@@ -36,6 +36,7 @@ private:
     bool claim(const std::string &runId); // this process drives the run, no other
     bool openDatabase(const QString &path);
     bool prepareSchema();
+    bool exec(const QString &sql);
     void setAside(const QString &path);
     std::optional<QSqlQuery> run(const QString &sql, const QVariantList &values = {});
     std::vector<kube::EventSummary> events(const std::string &runId);
