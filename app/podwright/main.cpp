@@ -5,6 +5,8 @@
 
 #ifdef PODWRIGHT_HAS_WINDOW
 #include "ui/shell/run_window.h"
+
+#include <QApplication>
 #endif
 
 int main(int argc, char **argv)
@@ -18,7 +20,8 @@ int main(int argc, char **argv)
         return parsed.action();
     }
 #ifdef PODWRIGHT_HAS_WINDOW
-    return ui::shell::runWindow(argc, argv, parsed.files);
+    QApplication app(argc, argv);
+    return ui::shell::runWindow(parsed.files);
 #else
     cli::say(QStringLiteral("this build has no window; see --help for the commands"));
     return cli::Usage;
