@@ -14,24 +14,24 @@ using core::Json;
 // Who Airflow would say runs the task; gives the automatic labels. Reference: KPO's pod labels.
 struct AirflowIdentity
 {
-    std::string dagId;
-    std::string taskId;
-    std::string runId;
+    std::string dagId = {};
+    std::string taskId = {};
+    std::string runId = {};
     int tryNumber = 1;
     int mapIndex = -1;
 };
 
 struct BuildOptions
 {
-    std::string nameSuffix;          // 8 characters; "XXXXXXXX" for previews, random for launches
-    std::string connectionNamespace; // of the context; used when neither task nor template name one
-    std::optional<AirflowIdentity> identity;
-    std::string airflowVersion;    // empty: no airflow_version label
-    std::optional<bool> inCluster; // empty: no airflow_kpo_in_cluster label
-    std::string secretVolumeUuid;  // for tests; empty: random for each volume
-    std::string templateFileText;  // content of pod_template_file, if it could be read
-    std::string xcomSidecarImage;  // of the connection; empty: KPO's own
-    Json xcomSidecarResources;     // of the connection; null: KPO's own
+    std::string nameSuffix = {};          // 8 characters; "XXXXXXXX" for previews, random for launches
+    std::string connectionNamespace = {}; // of the context; used when neither task nor template name one
+    std::optional<AirflowIdentity> identity = {};
+    std::string airflowVersion = {};    // empty: no airflow_version label
+    std::optional<bool> inCluster = {}; // empty: no airflow_kpo_in_cluster label
+    std::string secretVolumeUuid = {};  // for tests; empty: random for each volume
+    std::string templateFileText = {};  // content of pod_template_file, if it could be read
+    std::string xcomSidecarImage = {};  // of the connection; empty: KPO's own
+    Json xcomSidecarResources = {};     // of the connection; null: KPO's own
 };
 
 struct BuiltPod

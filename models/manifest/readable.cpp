@@ -35,8 +35,9 @@ Json withoutEmpty(const Json &object, std::span<const std::string_view> first)
 {
     if (!object.is_object())
         return object;
+    const Json ordered = reordered(object, first);
     Json result = Json::object();
-    for (const auto &[key, value] : reordered(object, first).items())
+    for (const auto &[key, value] : ordered.items())
         if (!(value.is_structured() && value.empty()))
             result[key] = value;
     return result;

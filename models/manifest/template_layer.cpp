@@ -98,8 +98,7 @@ core::Result<TemplateLayer> templateLayer(const task::Task &task, const BuildOpt
     auto lower = lowerSource(task, options, layer.notes);
     if (!lower)
         return lower.error();
-    if (lower->pointer != "/task/pod_template_dict" && !lower->pod.is_null() &&
-        !isFalsy(task.argument("pod_template_dict")))
+    if (lower->pointer != "/task/pod_template_dict" && !isFalsy(task.argument("pod_template_dict")))
         layer.notes.push_back(QStringLiteral("pod_template_dict is ignored: a template file is given"));
     const Json &full = task.argument("full_pod_spec");
     if (!isFalsy(full)) {
