@@ -1,0 +1,222 @@
+#include "ui/runs/runs_page.h"
+
+#include "ui/runs/run_details.h"
+#include "ui/runs/run_list.h"
+#include "ui/runs/run_story.h"
+#include "ui/runs/timeline_panel.h"
+#include "ui/style/icons.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace podwright::ui::runs {
+namespace {
+
+QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *parent)
+{
+    auto *made = new QSplitter(orientation, parent);
+    made->setObjectName(name);
+    made->setHandleWidth(1);
+    made->setChildrenCollapsible(false);
+    return made;
+}
+
+} // namespace
+
+RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
+                   QWidget *parent)
+    : QWidget(parent)
+    , m_center(center)
+    , m_sessions(sessions)
+    , m_clock(clock)
+    , m_list(new RunList(center.table(), this))
+    , m_timeline(new TimelinePanel(this))
+    , m_details(new RunDetails(clock, this))
+    , m_message(new widgets::MessageBar(this))
+{
+    setObjectName(QStringLiteral("runsPage"));
+    auto *right = new QWidget(this);
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(m_message);
+    rightLayout->addWidget(m_details, 1);
+    QSplitter *below = splitter(Qt::Horizontal, QStringLiteral("runSplitter"), this);
+    below->addWidget(m_timeline);
+    below->addWidget(right);
+    below->setStretchFactor(1, 1);
+    below->setSizes({264, 1000});
+    QSplitter *all = splitter(Qt::Vertical, QStringLiteral("runsSplitter"), this);
+    all->addWidget(m_list);
+    all->addWidget(below);
+    all->setStretchFactor(1, 1);
+    all->setSizes({230, 600});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(all);
+
+    makeActions();
+    connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
+    connect(m_list, &RunList::deleteRequested, this, &RunsPage::askToForget);
+    connect(&center, &session::RunCenter::notice, this, &RunsPage::say);
+    connect(&center, &session::RunCenter::runChanged, this, [this](const QString &id) {
+        if (id == m_shownRun)
+            refreshItem();
+    });
+    connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
+    connect(m_details, &RunDetails::notice, this, &RunsPage::say);
+    showCurrent();
+}
+
+QAction *RunsPage::makeAction(const QString &name, const QString &text, const QKeySequence &key,
+                              void (RunsPage::*slot)())
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+    return action;
+}
+
+void RunsPage::makeActions()
+{
+    stopAction = makeAction(QStringLiteral("stopRun"), tr("Stop run…"), {}, &RunsPage::askToStop);
+    rerunAction = makeAction(QStringLiteral("rerun"), tr("Rerun"), Qt::CTRL | Qt::Key_R, &RunsPage::rerun);
+    followAction = makeAction(QStringLiteral("followPod"), tr("Follow this pod"), {}, &RunsPage::follow);
+    forgetAction = makeAction(QStringLiteral("forgetRun"), tr("Remove from history…"), {}, &RunsPage::askToForget);
+    findAction = new QAction(tr("Filter runs"), this);
+    findAction->setObjectName(QStringLiteral("filterRuns"));
+    connect(findAction, &QAction::triggered, m_list, &RunList::focusFilter);
+}
+
+void RunsPage::setEmptyText(const QString &text)
+{
+    m_list->setEmptyText(text);
+}
+
+void RunsPage::showRun(const QString &runId)
+{
+    session::RunItem *item = m_center.item(runId);
+    for (const tables::RunRow &row : m_center.table()->rows()) {
+        if (row.runId == runId)
+            m_list->select(row.key);
+    }
+    if (item)
+        showItem(*item);
+}
+
+void RunsPage::showCurrent()
+{
+    const tables::RunRow *row = m_list->current();
+    session::RunItem *item = row && row->isLaunchedHere() ? m_center.item(row->runId) : nullptr;
+    if (item)
+        return showItem(*item);
+    m_shownRun.clear();
+    m_message->dismiss();
+    for (QAction *action : {stopAction, rerunAction, forgetAction})
+        action->setEnabled(false);
+    followAction->setEnabled(row);
+    if (!row) {
+        m_details->showNothing();
+        m_timeline->setTitle(tr("No run chosen"), tr("Launch a task in Design, or choose a row above."));
+        return m_timeline->setRows({});
+    }
+    const auto &pods = m_sessions.session(row->context)->pods();
+    const auto pod = pods.find(row->podUid.toStdString());
+    m_details->showPod(pod == pods.end() ? core::Json::object() : *pod->second);
+    m_timeline->setTitle(row->task.isEmpty() ? row->pod : row->task, tr("%1 · not followed").arg(row->context));
+    m_timeline->setRows({});
+}
+
+void RunsPage::showItem(session::RunItem &item)
+{
+    m_shownRun = QString::fromStdString(item.id());
+    m_details->showRun(&item);
+    refreshItem();
+}
+
+void RunsPage::refreshItem()
+{
+    session::RunItem *item = m_center.item(m_shownRun);
+    if (!item)
+        return showCurrent();
+    const runs::RunState &state = item->state();
+    stopAction->setEnabled(item->isUnderWay());
+    rerunAction->setEnabled(!item->isUnderWay() && state.plan.mode != runs::Mode::Attach);
+    forgetAction->setEnabled(!item->isUnderWay());
+    followAction->setEnabled(false);
+    m_timeline->setTitle(titleOf(state), subtitleOf(state));
+    m_timeline->setRows(storyOf(state));
+    showFailure(*item);
+}
+
+void RunsPage::showFailure(const session::RunItem &item)
+{
+    const runs::RunState &state = item.state();
+    const bool isBad =
+        state.isDone() && state.outcome != runs::Outcome::Succeeded && state.outcome != runs::Outcome::Skipped;
+    if (!isBad)
+        return m_message->dismiss();
+    widgets::Message message{.tone = style::Tone::Bad,
+                             .text = state.message.isEmpty() ? runs::outcomeText(state.outcome) : state.message,
+                             .detail = failureDetail(state)};
+    if (m_message->text() != message.text)
+        m_message->showMessage(message);
+}
+
+void RunsPage::askToStop()
+{
+    session::RunItem *item = m_center.item(m_shownRun);
+    if (!item || !item->isUnderWay())
+        return;
+    const runs::RunPlan &plan = item->state().plan;
+    const QString pod = QString::fromStdString(plan.ns + "/" + plan.podName);
+    m_message->showMessage(
+        {.tone = style::Tone::Waiting,
+         .text = tr("Stop the run of %1 in %2?").arg(pod, plan.context),
+         .detail = plan.deleteOnKill ? tr("The pod is deleted (on_kill_action: delete_pod).")
+                                     : tr("The pod is kept and goes on (on_kill_action: keep_pod)."),
+         .actions = {{.text = tr("Stop run"), .run = [this, id = m_shownRun] { m_center.cancel(id); }},
+                     {.text = tr("Let it run"), .run = [] {}, .isPrimary = true}}});
+}
+
+void RunsPage::rerun()
+{
+    session::RunItem *item = m_center.item(m_shownRun);
+    if (!item)
+        return;
+    const runs::RunPlan plan = item->state().plan;
+    const auto launched = m_center.launch(plan.task, {.context = plan.context, .ns = plan.ns});
+    if (launched)
+        showRun(*launched);
+    else
+        say(launched.error().text());
+}
+
+void RunsPage::follow()
+{
+    if (const tables::RunRow *row = m_list->current())
+        showRun(m_center.attachPod(row->context, row->ns.toStdString(), row->pod.toStdString()));
+}
+
+void RunsPage::askToForget()
+{
+    session::RunItem *item = m_center.item(m_shownRun);
+    if (!item || item->isUnderWay())
+        return;
+    m_message->showMessage({.tone = style::Tone::Waiting,
+                            .text = tr("Remove this run of %1 from the history?").arg(titleOf(item->state())),
+                            .detail = tr("Its log, events and manifest go with it; the cluster is not touched."),
+                            .actions = {{.text = tr("Remove"), .run = [this, id = m_shownRun] { m_center.forget(id); }},
+                                        {.text = tr("Keep"), .run = [] {}, .isPrimary = true}}});
+}
+
+void RunsPage::say(const QString &text)
+{
+    m_message->showMessage({.tone = style::Tone::Waiting, .text = text});
+}
+
+} // namespace podwright::ui::runs

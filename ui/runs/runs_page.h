@@ -1,0 +1,59 @@
+#pragma once
+
+#include "models/session/run_center.h"
+
+#include <QWidget>
+
+class QAction;
+
+namespace podwright::ui::widgets {
+class MessageBar;
+}
+
+namespace podwright::ui::runs {
+
+class RunDetails;
+class RunList;
+class TimelinePanel;
+
+// Runs and pods of the clusters in view, and everything about the chosen one.
+class RunsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    RunsPage(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
+             QWidget *parent = nullptr);
+
+    void showRun(const QString &runId);
+    void setEmptyText(const QString &text);
+
+    // For the top bar and the command palette; enabled as the chosen row allows.
+    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *findAction;
+
+Q_SIGNALS:
+    void statusText(const QString &text);
+
+private:
+    void makeActions();
+    QAction *makeAction(const QString &name, const QString &text, const QKeySequence &key, void (RunsPage::*slot)());
+    void showCurrent();
+    void showItem(session::RunItem &item);
+    void refreshItem();
+    void showFailure(const session::RunItem &item);
+    void askToStop();
+    void rerun();
+    void follow();
+    void askToForget();
+    void say(const QString &text);
+
+    session::RunCenter &m_center;
+    session::SessionManager &m_sessions;
+    const core::Clock &m_clock;
+    RunList *m_list;
+    TimelinePanel *m_timeline;
+    RunDetails *m_details;
+    widgets::MessageBar *m_message;
+    QString m_shownRun;
+};
+
+} // namespace podwright::ui::runs
