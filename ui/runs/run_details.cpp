@@ -131,7 +131,7 @@ void RunDetails::refresh()
 {
     if (!m_item)
         return;
-    const runs::RunState &state = m_item->state();
+    const podwright::runs::RunState &state = m_item->state();
     m_containers.setContainers(m_item->containers());
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)

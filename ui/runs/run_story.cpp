@@ -5,6 +5,10 @@
 #include <QStringList>
 
 namespace podwright::ui::runs {
+
+using podwright::runs::RunState;
+using podwright::runs::TimelineEntry;
+
 namespace {
 
 tables::Tone toneOf(const TimelineEntry &entry, bool isUnderWay)
@@ -43,7 +47,7 @@ QString titleOf(const RunState &state)
 
 QString subtitleOf(const RunState &state)
 {
-    const RunPlan &plan = state.plan;
+    const podwright::runs::RunPlan &plan = state.plan;
     return QStringLiteral("%1 · %2").arg(plan.context, QString::fromStdString(plan.ns + "/" + plan.podName));
 }
 

@@ -9,12 +9,10 @@
 
 namespace podwright::ui::runs {
 
-using namespace podwright::runs; // the page is about them
-
-QString titleOf(const RunState &state);    // the task, else the pod
-QString subtitleOf(const RunState &state); // "sandbox · default/my-pod-1-k3v9x0ab"
-std::vector<tables::TimelineRow> storyOf(const RunState &state);
+QString titleOf(const podwright::runs::RunState &state);    // the task, else the pod
+QString subtitleOf(const podwright::runs::RunState &state); // "sandbox · default/my-pod-1-k3v9x0ab"
+std::vector<tables::TimelineRow> storyOf(const podwright::runs::RunState &state);
 // "exit 137 (SIGKILL) · base: OOMKilled"; empty if there is nothing to add.
-QString failureDetail(const RunState &state);
+QString failureDetail(const podwright::runs::RunState &state);
 
 } // namespace podwright::ui::runs

@@ -143,9 +143,9 @@ void RunsPage::refreshItem()
     session::RunItem *item = m_center.item(m_shownRun);
     if (!item)
         return showCurrent();
-    const runs::RunState &state = item->state();
+    const podwright::runs::RunState &state = item->state();
     stopAction->setEnabled(item->isUnderWay());
-    rerunAction->setEnabled(!item->isUnderWay() && state.plan.mode != runs::Mode::Attach);
+    rerunAction->setEnabled(!item->isUnderWay() && state.plan.mode != podwright::runs::Mode::Attach);
     forgetAction->setEnabled(!item->isUnderWay());
     followAction->setEnabled(false);
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
@@ -155,13 +155,13 @@ void RunsPage::refreshItem()
 
 void RunsPage::showFailure(const session::RunItem &item)
 {
-    const runs::RunState &state = item.state();
+    const podwright::runs::RunState &state = item.state();
     const bool isBad =
-        state.isDone() && state.outcome != runs::Outcome::Succeeded && state.outcome != runs::Outcome::Skipped;
+        state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded && state.outcome != podwright::runs::Outcome::Skipped;
     if (!isBad)
         return m_message->dismiss();
     widgets::Message message{.tone = style::Tone::Bad,
-                             .text = state.message.isEmpty() ? runs::outcomeText(state.outcome) : state.message,
+                             .text = state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
                              .detail = failureDetail(state)};
     if (m_message->text() != message.text)
         m_message->showMessage(message);
@@ -172,7 +172,7 @@ void RunsPage::askToStop()
     session::RunItem *item = m_center.item(m_shownRun);
     if (!item || !item->isUnderWay())
         return;
-    const runs::RunPlan &plan = item->state().plan;
+    const podwright::runs::RunPlan &plan = item->state().plan;
     const QString pod = QString::fromStdString(plan.ns + "/" + plan.podName);
     m_message->showMessage(
         {.tone = style::Tone::Waiting,
@@ -188,7 +188,7 @@ void RunsPage::rerun()
     session::RunItem *item = m_center.item(m_shownRun);
     if (!item)
         return;
-    const runs::RunPlan plan = item->state().plan;
+    const podwright::runs::RunPlan plan = item->state().plan;
     const auto launched = m_center.launch(plan.task, {.context = plan.context, .ns = plan.ns});
     if (launched)
         showRun(*launched);

@@ -1,0 +1,119 @@
+#include "ui/shell/cluster_pickers.h"
+
+#include "ui/shell/picker.h"
+#include "ui/style/metrics.h"
+
+#include <QHBoxLayout>
+
+namespace podwright::ui::shell {
+namespace {
+
+const QString everyNamespace = QStringLiteral("*");
+
+} // namespace
+
+style::Tone toneOf(session::ConnectionState state)
+{
+    switch (state) {
+    case session::ConnectionState::Connecting:
+        return style::Tone::Waiting;
+    case session::ConnectionState::Connected:
+        return style::Tone::Good;
+    case session::ConnectionState::Unreachable:
+    case session::ConnectionState::Unauthorised:
+        break;
+    }
+    return style::Tone::Bad;
+}
+
+ClusterPickers::ClusterPickers(session::SessionManager &sessions, QWidget *parent)
+    : QWidget(parent)
+    , m_sessions(sessions)
+    , m_contexts(new Picker({}, tr("Find a context"), this))
+    , m_namespaces(new Picker(tr("namespace"), tr("Find or type a namespace"), this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(style::spaceSmall);
+    layout->addWidget(m_contexts);
+    layout->addWidget(m_namespaces);
+    m_contexts->setObjectName(QStringLiteral("contextPicker"));
+    m_namespaces->setObjectName(QStringLiteral("namespacePicker"));
+    m_namespaces->list()->setAcceptsTyped(true);
+    connect(m_contexts, &Picker::chosen, &sessions, &session::SessionManager::pick);
+    connect(m_namespaces, &Picker::chosen, this,
+            [this](const QString &ns) { chooseNamespace(ns == everyNamespace ? QString() : ns); });
+    connect(&sessions, &session::SessionManager::contextsChanged, this, &ClusterPickers::refreshContexts);
+    connect(&sessions, &session::SessionManager::currentContextChanged, this, [this] {
+        refreshContexts();
+        chooseNamespace(m_chosen.value(m_sessions.currentContext()));
+    });
+    connect(&sessions, &session::SessionManager::sessionChanged, this, [this](session::ClusterSession *changed) {
+        refreshContexts();
+        if (changed == session())
+            refreshNamespaces();
+    });
+    connect(&sessions, &session::SessionManager::sessionAdded, this, [this](session::ClusterSession *added) {
+        connect(added, &session::ClusterSession::namespacesChanged, this, &ClusterPickers::refreshNamespaces);
+    });
+    refreshContexts();
+    refreshNamespaces();
+}
+
+session::ClusterSession *ClusterPickers::session() const
+{
+    return m_sessions.isLoaded() ? m_sessions.session(m_sessions.currentContext()) : nullptr;
+}
+
+void ClusterPickers::openContexts()
+{
+    m_contexts->openList();
+}
+
+void ClusterPickers::refreshContexts()
+{
+    std::vector<QuickItem> items;
+    for (const kube::ContextInfo &context : m_sessions.contexts()) {
+        QuickItem item{
+            .value = context.name, .text = context.name, .detail = context.file, .tone = style::Tone::Neutral};
+        for (const session::ClusterSession *known : m_sessions.sessions()) {
+            if (known->context() == context.name) {
+                item.tone = toneOf(known->state());
+                item.detail = known->stateText();
+            }
+        }
+        items.push_back(item);
+    }
+    m_contexts->list()->setItems(items);
+    if (!m_sessions.isLoaded())
+        return m_contexts->setCurrent({}, tr("Reading contexts…"), style::Tone::Waiting, {});
+    const session::ClusterSession *current = session();
+    m_contexts->setCurrent(current->context(), current->context(), toneOf(current->state()),
+                           current->context() + u'\n' + current->stateText());
+}
+
+void ClusterPickers::refreshNamespaces()
+{
+    std::vector<QuickItem> items{{.value = everyNamespace, .text = tr("all namespaces")}};
+    const session::ClusterSession *current = session();
+    const QString ns = current ? m_chosen.value(current->context()) : QString();
+    QStringList names = current ? current->namespaces() : QStringList();
+    if (!ns.isEmpty() && !names.contains(ns))
+        names.prepend(ns);
+    for (const QString &name : names)
+        items.push_back({.value = name, .text = name});
+    m_namespaces->list()->setItems(items);
+    const bool isForbidden = current && current->areNamespacesForbidden();
+    m_namespaces->setCurrent(ns.isEmpty() ? everyNamespace : ns, ns.isEmpty() ? tr("all namespaces") : ns, std::nullopt,
+                             isForbidden ? tr("You may not list namespaces here: type the one you want.")
+                                         : tr("Namespaces whose pods are shown under Runs"));
+}
+
+void ClusterPickers::chooseNamespace(const QString &ns)
+{
+    m_chosen[m_sessions.currentContext()] = ns;
+    refreshNamespaces();
+    Q_EMIT namespaceChosen(ns);
+}
+
+} // namespace podwright::ui::shell

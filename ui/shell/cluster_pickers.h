@@ -1,0 +1,43 @@
+#pragma once
+
+#include "models/session/session_manager.h"
+#include "ui/style/status.h"
+
+#include <QHash>
+#include <QWidget>
+
+namespace podwright::ui::shell {
+
+class Picker;
+
+// Context and namespace, always in view. The namespace chosen is what the run table watches; it can be typed where
+// listing namespaces is forbidden.
+class ClusterPickers : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ClusterPickers(session::SessionManager &sessions, QWidget *parent = nullptr);
+
+    Picker *contextPicker() const { return m_contexts; }
+    Picker *namespacePicker() const { return m_namespaces; }
+    session::ClusterSession *session() const;
+    void openContexts();
+
+Q_SIGNALS:
+    void namespaceChosen(const QString &ns); // empty: all namespaces
+
+private:
+    void refreshContexts();
+    void refreshNamespaces();
+    void chooseNamespace(const QString &ns);
+
+    session::SessionManager &m_sessions;
+    Picker *m_contexts;
+    Picker *m_namespaces;
+    QHash<QString, QString> m_chosen; // by context
+};
+
+// Connecting: waiting; Connected: good; else bad.
+style::Tone toneOf(session::ConnectionState state);
+
+} // namespace podwright::ui::shell

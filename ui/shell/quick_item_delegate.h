@@ -1,0 +1,24 @@
+#pragma once
+
+#include "ui/style/status.h"
+
+#include <QStyledItemDelegate>
+
+namespace podwright::ui::shell {
+
+// A dot that says how something is doing; its words stand beside it.
+void paintDot(QPainter &painter, const QPoint &center, style::Tone tone);
+inline constexpr int dotRoom = 16; // from the dot's left to the text
+
+// Paints the rows of a QuickList: text over a muted detail with a dot, or text and a key at the right.
+class QuickItemDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    enum Role { ValueRole = Qt::UserRole + 1, DetailRole, ToneRole };
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+} // namespace podwright::ui::shell
