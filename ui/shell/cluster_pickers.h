@@ -21,6 +21,7 @@ public:
     Picker *contextPicker() const { return m_contexts; }
     Picker *namespacePicker() const { return m_namespaces; }
     session::ClusterSession *session() const;
+    QString chosenNamespace() const { return m_chosen.value(m_sessions.currentContext()); } // empty: all
     void openContexts();
 
 Q_SIGNALS:

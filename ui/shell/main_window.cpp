@@ -1,0 +1,277 @@
+#include "ui/shell/main_window.h"
+
+#include "models/task/task_document.h"
+#include "ui/designer/designer_page.h"
+#include "ui/runs/runs_page.h"
+#include "ui/shell/cluster_pickers.h"
+#include "ui/shell/mode_rail.h"
+#include "ui/shell/quick_list.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_bar.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace podwright::ui::shell {
+namespace {
+
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString exampleTask = QStringLiteral("KPO_bash_command");
+
+QVBoxLayout *column(QWidget *parent = nullptr)
+{
+    auto *layout = new QVBoxLayout(parent);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    return layout;
+}
+
+} // namespace
+
+MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &center, const core::Clock &clock,
+                       QWidget *parent)
+    : QMainWindow(parent)
+    , m_sessions(sessions)
+    , m_center(center)
+    , m_designer(new designer::DesignerPage(this))
+    , m_runs(new runs::RunsPage(center, sessions, clock, this))
+    , m_pickers(new ClusterPickers(sessions, this))
+    , m_topBar(new TopBar(m_pickers, this))
+    , m_rail(new ModeRail(this))
+    , m_pages(new QStackedWidget(this))
+    , m_message(new widgets::MessageBar(this))
+    , m_status(new StatusLine(this))
+    , m_palette(new QuickList(tr("Run a command"), this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    makeLayout();
+    makeActions();
+    connectPages();
+    connectSessions();
+    setMode(Design);
+    resize(1440, 900);
+    setMinimumSize(900, 600);
+    restoreGeometry(QSettings().value(geometryKey).toByteArray());
+    refreshTitle();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeLayout()
+{
+    m_rail->addMode(QStringLiteral("designMode"), tr("Design"), QStringLiteral("design"), Qt::CTRL | Qt::Key_1);
+    m_rail->addMode(QStringLiteral("runsMode"), tr("Runs"), QStringLiteral("runs"), Qt::CTRL | Qt::Key_2);
+    m_pages->addWidget(m_designer);
+    m_pages->addWidget(m_runs);
+    auto *central = new QWidget(this);
+    QVBoxLayout *all = column(central);
+    all->addWidget(m_topBar);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    QVBoxLayout *page = column();
+    page->addWidget(m_message);
+    page->addWidget(m_pages, 1);
+    middle->addLayout(page, 1);
+    all->addLayout(middle, 1);
+    all->addWidget(m_status);
+    setCentralWidget(central);
+}
+
+QAction *MainWindow::makeAction(const QString &name, const QString &text, const QList<QKeySequence> &keys,
+                                std::function<void()> run)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcuts(keys);
+    connect(action, &QAction::triggered, this, std::move(run));
+    addAction(action);
+    return action;
+}
+
+void MainWindow::makeActions()
+{
+    m_launch = makeAction(QStringLiteral("launch"), tr("Launch"), {Qt::Key_F5, Qt::CTRL | Qt::Key_Return},
+                          [this] { launch(); });
+    m_launch->setIcon(style::icon(QStringLiteral("play"), style::Token::OnAccent));
+    m_launch->setToolTip(tr("Launch this task on the chosen context (F5)"));
+    makeAction(QStringLiteral("goToDesign"), tr("Go to Design"), {}, [this] { setMode(Design); });
+    makeAction(QStringLiteral("goToRuns"), tr("Go to Runs"), {}, [this] { setMode(Runs); });
+    makeAction(QStringLiteral("chooseContext"), tr("Choose context"), {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
+               [this] { m_pickers->openContexts(); });
+    makeAction(QStringLiteral("reloadContexts"), tr("Read the kubeconfig again"), {}, [this] { m_sessions.load(); });
+    makeAction(QStringLiteral("openPalette"), tr("Search or run a command"),
+               {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P}, [this] { openPalette(); });
+    const std::vector<std::pair<QString, style::Theme>> themes{{tr("Light theme"), style::Theme::Light},
+                                                               {tr("Dark theme"), style::Theme::Dark},
+                                                               {tr("Theme of the desktop"), style::Theme::Desktop}};
+    for (const auto &[text, theme] : themes)
+        makeAction(QStringLiteral("theme%1").arg(static_cast<int>(theme)), text, {}, [theme = theme] {
+            style::setTheme(theme);
+            QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme));
+        });
+    makeAction(QStringLiteral("quit"), tr("Quit"), {QKeySequence::Quit}, [this] { close(); });
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_rail, &ModeRail::chosen, this, [this](int mode) { setMode(static_cast<Mode>(mode)); });
+    connect(m_topBar, &TopBar::paletteRequested, this, &MainWindow::openPalette);
+    connect(m_palette, &QuickList::chosen, this, &MainWindow::runCommand);
+    connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
+    connect(m_designer, &designer::DesignerPage::titleChanged, this, &MainWindow::refreshTitle);
+    connect(m_designer, &designer::DesignerPage::statusText, m_status, &StatusLine::tell);
+    connect(m_runs, &runs::RunsPage::statusText, m_status, &StatusLine::showPage);
+}
+
+void MainWindow::connectSessions()
+{
+    connect(&m_sessions, &session::SessionManager::contextsChanged, this, &MainWindow::sessionChanged);
+    connect(&m_sessions, &session::SessionManager::currentContextChanged, this, &MainWindow::sessionChanged);
+    connect(&m_sessions, &session::SessionManager::sessionChanged, this, &MainWindow::sessionChanged);
+    connect(m_pickers, &ClusterPickers::namespaceChosen, this, &MainWindow::watchNamespaces);
+    sessionChanged();
+}
+
+void MainWindow::sessionChanged()
+{
+    session::ClusterSession *session = m_pickers->session();
+    m_status->showCluster(session);
+    if (!session)
+        return;
+    if (session != m_watched) {
+        m_watched = session;
+        watchNamespaces(m_pickers->chosenNamespace());
+    }
+    m_designer->setContextNamespace(session->defaultNamespace());
+    m_runs->setEmptyText(emptyText(*session));
+}
+
+QString MainWindow::emptyText(const session::ClusterSession &session)
+{
+    if (!m_sessions.trouble().isEmpty())
+        return m_sessions.trouble();
+    if (session.state() != session::ConnectionState::Connected)
+        return session.stateText();
+    if (!session.podsTrouble().isEmpty())
+        return session.podsTrouble();
+    return session.arePodsKnown() ? tr("No runs or pods here yet. Launch a task in Design with F5.")
+                                  : tr("Reading pods…");
+}
+
+void MainWindow::watchNamespaces(const QString &ns)
+{
+    if (session::ClusterSession *session = m_pickers->session())
+        session->watchNamespaces(ns.isEmpty() ? QStringList() : QStringList{ns});
+}
+
+void MainWindow::open(const QStringList &files)
+{
+    for (const QString &file : files)
+        m_designer->open(file);
+    if (files.isEmpty())
+        m_designer->openExample(exampleTask);
+}
+
+void MainWindow::setMode(Mode mode)
+{
+    m_pages->setCurrentIndex(mode);
+    m_rail->setCurrent(mode);
+    if (mode == Design)
+        m_topBar->setActions({m_launch}, true);
+    else
+        m_topBar->setActions({m_runs->followAction, m_runs->rerunAction, m_runs->stopAction}, false);
+    refreshTitle();
+}
+
+void MainWindow::launch()
+{
+    const task::TaskDocument *document = m_designer->currentDocument();
+    if (!document)
+        return;
+    if (m_designer->showFirstError()) {
+        m_message->showMessage({.tone = style::Tone::Bad,
+                                .text = tr("This task cannot be launched yet."),
+                                .detail = tr("The problems are listed under the preview; the first one is in view.")});
+        return;
+    }
+    launchOn({});
+}
+
+void MainWindow::launchOn(const QString &context)
+{
+    const task::TaskDocument *document = m_designer->currentDocument();
+    if (!document)
+        return;
+    const auto launched = m_center.launch(document->task(), {.context = context});
+    if (launched) {
+        m_message->dismiss();
+        setMode(Runs);
+        m_runs->showRun(*launched);
+        return;
+    }
+    widgets::Message message{
+        .tone = style::Tone::Bad, .text = launched.error().message, .detail = launched.error().hint};
+    const QString other = m_sessions.currentContext();
+    if (context.isEmpty() && launched.error().kind == core::Error::Kind::NotFound)
+        message.actions = {{.text = tr("Launch on %1").arg(other), .run = [this, other] { launchOn(other); }}};
+    m_message->showMessage(message);
+}
+
+void MainWindow::openPalette()
+{
+    std::vector<QuickItem> items;
+    const QWidget *page = m_pages->currentWidget();
+    for (const QAction *action : page->actions() + actions()) {
+        if (action->isEnabled() && !action->isSeparator())
+            items.push_back({.value = action->objectName(),
+                             .text = action->text().remove(u'&'),
+                             .detail = action->shortcut().toString(QKeySequence::NativeText)});
+    }
+    m_palette->setItems(items);
+    const int wide = std::min(560, width() - 80);
+    m_palette->open(mapToGlobal(QPoint((width() - wide) / 2, m_topBar->height())),
+                    {wide, std::min(420, height() - 120)});
+}
+
+void MainWindow::runCommand(const QString &name)
+{
+    const QWidget *page = m_pages->currentWidget();
+    for (QAction *action : page->actions() + actions()) {
+        if (action->objectName() == name)
+            return action->trigger();
+    }
+}
+
+void MainWindow::refreshTitle()
+{
+    const task::TaskDocument *document = m_designer->currentDocument();
+    const bool isDesign = m_pages->currentIndex() == Design;
+    const QString subject = isDesign ? (document ? document->title() : QString()) : tr("Runs");
+    setWindowModified(isDesign && document && document->isDirty());
+    setWindowTitle(subject.isEmpty() ? QStringLiteral("Podwright") : subject + QStringLiteral("[*] — Podwright"));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_mayClose) {
+        event->ignore();
+        m_designer->closeAll([this] {
+            m_mayClose = true;
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        setMode(Design); // questions about unsaved tasks are asked there
+        return;
+    }
+    QSettings().setValue(geometryKey, saveGeometry());
+    event->accept();
+}
+
+} // namespace podwright::ui::shell

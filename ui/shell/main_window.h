@@ -1,0 +1,82 @@
+#pragma once
+
+#include "models/session/run_center.h"
+#include "models/session/session_manager.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QStackedWidget;
+
+namespace podwright::ui::designer {
+class DesignerPage;
+}
+namespace podwright::ui::runs {
+class RunsPage;
+}
+
+namespace podwright::ui::widgets {
+class MessageBar;
+}
+
+namespace podwright::ui::shell {
+
+class ClusterPickers;
+class ModeRail;
+class QuickList;
+class StatusLine;
+class TopBar;
+
+// The window: mode rail, top bar, pages, status line; joins the pages with sessions and runs. What it is given must
+// outlive it.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    enum Mode { Design, Runs };
+    MainWindow(session::SessionManager &sessions, session::RunCenter &center, const core::Clock &clock,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    designer::DesignerPage *designer() const { return m_designer; }
+    runs::RunsPage *runs() const { return m_runs; }
+    void open(const QStringList &files); // none: the example task
+    void setMode(Mode mode);
+    void launch(); // the task in view
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeLayout();
+    void makeActions();
+    QAction *makeAction(const QString &name, const QString &text, const QList<QKeySequence> &keys,
+                        std::function<void()> run);
+    void connectPages();
+    void connectSessions();
+    void openPalette();
+    void runCommand(const QString &name);
+    void sessionChanged();
+    QString emptyText(const session::ClusterSession &session);
+    void watchNamespaces(const QString &ns);
+    void launchOn(const QString &context);
+    void refreshTitle();
+
+    session::SessionManager &m_sessions;
+    session::RunCenter &m_center;
+    designer::DesignerPage *m_designer;
+    runs::RunsPage *m_runs;
+    ClusterPickers *m_pickers;
+    TopBar *m_topBar;
+    ModeRail *m_rail;
+    QStackedWidget *m_pages;
+    widgets::MessageBar *m_message;
+    StatusLine *m_status;
+    QuickList *m_palette;
+    QAction *m_launch = nullptr;
+    session::ClusterSession *m_watched = nullptr; // whose pods are in the table
+    bool m_mayClose = false;
+};
+
+} // namespace podwright::ui::shell

@@ -1,0 +1,67 @@
+#include "ui/shell/status_line.h"
+
+#include "ui/shell/cluster_pickers.h"
+#include "ui/shell/quick_item_delegate.h"
+#include "ui/style/metrics.h"
+#include "ui/style/theme.h"
+#include "ui/style/tokens.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace podwright::ui::shell {
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_cluster(new QLabel(this))
+    , m_event(new QLabel(this))
+    , m_page(new QLabel(this))
+{
+    setObjectName(QStringLiteral("statusLine"));
+    setFixedHeight(26);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(style::space + dotRoom, 0, style::space, 0);
+    layout->setSpacing(style::spaceLarge);
+    for (QLabel *label : {m_cluster, m_event, m_page})
+        style::setProperty(label, "kind", QStringLiteral("hint"));
+    m_cluster->setObjectName(QStringLiteral("clusterState"));
+    m_event->setObjectName(QStringLiteral("lastEvent"));
+    m_page->setObjectName(QStringLiteral("pageState"));
+    m_cluster->setMinimumWidth(80);
+    m_cluster->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_event->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_cluster);
+    layout->addWidget(m_event, 1);
+    layout->addWidget(m_page);
+}
+
+void StatusLine::showCluster(const session::ClusterSession *session)
+{
+    m_state = session ? session->state() : session::ConnectionState::Connecting;
+    m_cluster->setText(session ? session->stateText() : tr("Reading contexts…"));
+    m_cluster->setToolTip(m_cluster->text());
+    update();
+}
+
+void StatusLine::tell(const QString &text)
+{
+    m_event->setText(text);
+    m_event->setToolTip(text);
+}
+
+void StatusLine::showPage(const QString &text)
+{
+    m_page->setText(text);
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), style::color(style::Token::Panel));
+    painter.setPen(style::color(style::Token::Line));
+    painter.drawLine(0, 0, width(), 0);
+    paintDot(painter, {style::space + 4, height() / 2}, toneOf(m_state));
+}
+
+} // namespace podwright::ui::shell
