@@ -1,0 +1,18 @@
+# Completion of podwright for bash.
+_podwright() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
+    case $before in
+    --context) mapfile -t COMPREPLY < <(compgen -W "$(podwright contexts --names 2>/dev/null)" -- "$word"); return ;;
+    --runtime) mapfile -t COMPREPLY < <(compgen -W "auto bwrap podman process" -- "$word"); return ;;
+    -o) [ "$command" = render ] && mapfile -t COMPREPLY < <(compgen -W "yaml json" -- "$word") && return ;;
+    esac
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "render validate run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
+        return
+    fi
+    case $word in
+    -*) mapfile -t COMPREPLY < <(compgen -W "$(podwright "$command" --help 2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u)" -- "$word") ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+    esac
+}
+complete -o filenames -F _podwright podwright
