@@ -87,9 +87,12 @@ void RunsPage::makeActions()
     rerunAction = makeAction(QStringLiteral("rerun"), tr("Rerun"), Qt::CTRL | Qt::Key_R, &RunsPage::rerun);
     followAction = makeAction(QStringLiteral("followPod"), tr("Follow this pod"), {}, &RunsPage::follow);
     forgetAction = makeAction(QStringLiteral("forgetRun"), tr("Remove from history…"), {}, &RunsPage::askToForget);
-    findAction = new QAction(tr("Filter runs"), this);
-    findAction->setObjectName(QStringLiteral("filterRuns"));
-    connect(findAction, &QAction::triggered, m_list, &RunList::focusFilter);
+    findAction = makeAction(QStringLiteral("filterRuns"), tr("Filter runs"), {}, &RunsPage::focusFilter);
+}
+
+void RunsPage::focusFilter()
+{
+    m_list->focusFilter();
 }
 
 void RunsPage::setEmptyText(const QString &text)
@@ -156,12 +159,13 @@ void RunsPage::refreshItem()
 void RunsPage::showFailure(const session::RunItem &item)
 {
     const podwright::runs::RunState &state = item.state();
-    const bool isBad =
-        state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded && state.outcome != podwright::runs::Outcome::Skipped;
+    const bool isBad = state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded &&
+                       state.outcome != podwright::runs::Outcome::Skipped;
     if (!isBad)
         return m_message->dismiss();
     widgets::Message message{.tone = style::Tone::Bad,
-                             .text = state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
+                             .text =
+                                 state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
                              .detail = failureDetail(state)};
     if (m_message->text() != message.text)
         m_message->showMessage(message);
@@ -198,8 +202,15 @@ void RunsPage::rerun()
 
 void RunsPage::follow()
 {
-    if (const tables::RunRow *row = m_list->current())
-        showRun(m_center.attachPod(row->context, row->ns.toStdString(), row->pod.toStdString()));
+    const tables::RunRow *row = m_list->current();
+    if (!row)
+        return;
+    const auto attached =
+        m_center.attachPod(row->pod.toStdString(), {.context = row->context, .ns = row->ns.toStdString()});
+    if (attached)
+        showRun(*attached);
+    else
+        say(attached.error().text());
 }
 
 void RunsPage::askToForget()

@@ -44,6 +44,7 @@ private:
     void rerun();
     void follow();
     void askToForget();
+    void focusFilter();
     void say(const QString &text);
 
     session::RunCenter &m_center;

@@ -24,6 +24,7 @@ namespace {
 
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString exampleTask = QStringLiteral("KPO_bash_command");
+constexpr auto previewSuffix = "XXXXXXXX"; // stands for what each launch draws anew
 
 QVBoxLayout *column(QWidget *parent = nullptr)
 {
@@ -150,7 +151,7 @@ void MainWindow::sessionChanged()
         m_watched = session;
         watchNamespaces(m_pickers->chosenNamespace());
     }
-    m_designer->setContextNamespace(session->defaultNamespace());
+    m_designer->setBuildContext({.nameSuffix = previewSuffix, .connectionNamespace = session->defaultNamespace()});
     m_runs->setEmptyText(emptyText(*session));
 }
 
@@ -196,10 +197,15 @@ void MainWindow::launch()
     const task::TaskDocument *document = m_designer->currentDocument();
     if (!document)
         return;
-    if (m_designer->showFirstError()) {
-        m_message->showMessage({.tone = style::Tone::Bad,
-                                .text = tr("This task cannot be launched yet."),
-                                .detail = tr("The problems are listed under the preview; the first one is in view.")});
+    const auto isError = [](const task::Problem &problem) {
+        return problem.severity == task::Problem::Severity::Error;
+    };
+    const auto error = std::ranges::find_if(document->problems(), isError);
+    if (error != document->problems().end()) {
+        setMode(Design);
+        m_designer->focusField(error->pointer);
+        m_message->showMessage(
+            {.tone = style::Tone::Bad, .text = tr("This task cannot be launched yet: %1").arg(error->message)});
         return;
     }
     launchOn({});
@@ -225,11 +231,16 @@ void MainWindow::launchOn(const QString &context)
     m_message->showMessage(message);
 }
 
+QList<QAction *> MainWindow::commands() const
+{
+    const bool isDesign = m_pages->currentIndex() == Design;
+    return (isDesign ? m_designer->commands() : m_runs->actions()) + actions();
+}
+
 void MainWindow::openPalette()
 {
     std::vector<QuickItem> items;
-    const QWidget *page = m_pages->currentWidget();
-    for (const QAction *action : page->actions() + actions()) {
+    for (const QAction *action : commands()) {
         if (action->isEnabled() && !action->isSeparator())
             items.push_back({.value = action->objectName(),
                              .text = action->text().remove(u'&'),
@@ -243,8 +254,7 @@ void MainWindow::openPalette()
 
 void MainWindow::runCommand(const QString &name)
 {
-    const QWidget *page = m_pages->currentWidget();
-    for (QAction *action : page->actions() + actions()) {
+    for (QAction *action : commands()) {
         if (action->objectName() == name)
             return action->trigger();
     }
@@ -261,17 +271,29 @@ void MainWindow::refreshTitle()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_mayClose) {
+    if (m_designer->hasUnsavedChanges() && !m_mayClose) {
         event->ignore();
-        m_designer->closeAll([this] {
-            m_mayClose = true;
-            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-        });
-        setMode(Design); // questions about unsaved tasks are asked there
-        return;
+        return askAboutUnsaved();
     }
     QSettings().setValue(geometryKey, saveGeometry());
     event->accept();
+}
+
+void MainWindow::askAboutUnsaved()
+{
+    QStringList names;
+    for (const task::TaskDocument *document : m_designer->documents()) {
+        if (document->isDirty())
+            names.append(document->title());
+    }
+    const auto quit = [this] {
+        m_mayClose = true;
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    };
+    m_message->showMessage({.tone = style::Tone::Waiting,
+                            .text = tr("Not saved yet: %1").arg(names.join(QStringLiteral(", "))),
+                            .actions = {{.text = tr("Stay"), .run = [this] { setMode(Design); }, .isPrimary = true},
+                                        {.text = tr("Quit without saving"), .run = quit}}});
 }
 
 } // namespace podwright::ui::shell

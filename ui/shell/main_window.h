@@ -55,6 +55,7 @@ private:
                         std::function<void()> run);
     void connectPages();
     void connectSessions();
+    QList<QAction *> commands() const; // of the page in view and of the window
     void openPalette();
     void runCommand(const QString &name);
     void sessionChanged();
@@ -62,6 +63,7 @@ private:
     void watchNamespaces(const QString &ns);
     void launchOn(const QString &context);
     void refreshTitle();
+    void askAboutUnsaved();
 
     session::SessionManager &m_sessions;
     session::RunCenter &m_center;
