@@ -11,7 +11,7 @@ namespace podwright::core {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto nowhere = std::string_view::npos;
 using Offset = std::optional<size_t>;
 
 // A value's place in the text: [from, end) is what stands behind "key:" or "-".
@@ -169,7 +169,7 @@ private:
     {
         for (; line < m_text.size(); line = lineEnd(m_text, line) + 1) {
             const size_t ink = m_text.find_first_not_of(' ', line);
-            if (ink != npos && m_text[ink] == '-' && columnOf(m_text, ink) == column && lineStart(m_text, ink) == line)
+            if (ink != nowhere && m_text[ink] == '-' && columnOf(m_text, ink) == column && lineStart(m_text, ink) == line)
                 return ink;
         }
         return std::nullopt;
@@ -204,7 +204,7 @@ private:
         }
         const QuoteStyle style = quoteStyle(*slot.node);
         const bool keepsQuotes = value.is_string() && style != QuoteStyle::AsNeeded &&
-                                 value.get_ref<const std::string &>().find('\n') == npos;
+                                 value.get_ref<const std::string &>().find('\n') == nowhere;
         return keepsQuotes ? " " + inlineYaml(value, false, style) : blockValue(value, slot.column, slot.isInSequence);
     }
 
@@ -275,7 +275,7 @@ private:
         if (!start || !gone)
             return std::nullopt;
         const size_t line = lineStart(m_text, *start);
-        if (m_text.substr(line, *start - line).find_first_not_of(' ') != npos) { // "- key: value": the dash stays
+        if (m_text.substr(line, *start - line).find_first_not_of(' ') != nowhere) { // "- key: value": the dash stays
             const Offset next = entryStart(parent, index + 1);
             return next ? std::optional(splice(m_text, *start, *next, "")) : std::nullopt;
         }

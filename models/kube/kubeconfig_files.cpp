@@ -9,7 +9,7 @@
 namespace podwright::kube {
 namespace {
 
-constexpr qint64 largestFile = 16 * 1024 * 1024;
+constexpr qint64 largestCredential = 16 * 1024 * 1024;
 
 } // namespace
 
@@ -38,7 +38,7 @@ std::optional<core::Error> checkFileOrData(const KubeconfigEntry &entry, const s
     if (!core::textAt(entry.value, {dataKey}).empty())
         return entry.error("/" + dataKey, QStringLiteral("%1 has both %2 and %2-data").arg(title, name),
                            QStringLiteral("keep one of them"));
-    const auto content = core::readFile(QString::fromStdString(path), largestFile);
+    const auto content = core::readFile(QString::fromStdString(path), largestCredential);
     if (content)
         return {};
     return entry.error(

@@ -15,7 +15,7 @@ namespace podwright::kube {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Kind = core::Error::Kind;
+using ErrorKind = core::Error::Kind;
 
 namespace {
 
@@ -114,9 +114,9 @@ private:
 
     void onPodError(const core::Error &error)
     {
-        if (error.kind == Kind::NotFound)
+        if (error.kind == ErrorKind::NotFound)
             onPodGone(error);
-        else if (error.kind == Kind::Forbidden)
+        else if (error.kind == ErrorKind::Forbidden)
             readBlindly();
         else
             lookAgainIn(backoff.take(longestRetry));
@@ -149,7 +149,7 @@ private:
     {
         const std::string uid = core::textAt(pod, {"metadata", "uid"});
         if (!request.podUid.empty() && uid != request.podUid) {
-            onPodGone({.kind = Kind::NotFound,
+            onPodGone({.kind = ErrorKind::NotFound,
                        .message = QStringLiteral("The pod was replaced by another one of the same name.")});
             return;
         }
@@ -338,11 +338,11 @@ private:
     void onBrokenEnd(Reading what, const core::Error &error)
     {
         aligner.abandon();
-        if (error.kind == Kind::NotFound)
+        if (error.kind == ErrorKind::NotFound)
             onPodGone(error);
-        else if (error.kind == Kind::Forbidden)
+        else if (error.kind == ErrorKind::Forbidden)
             finish(error);
-        else if (error.kind == Kind::Invalid)
+        else if (error.kind == ErrorKind::Invalid)
             onRefused(what, error);
         else
             reconnect();

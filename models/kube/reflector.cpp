@@ -9,7 +9,7 @@ namespace {
 using core::Error;
 using std::chrono::seconds;
 
-constexpr milliseconds firstWait{800};
+constexpr milliseconds shortestBackoff{800};
 constexpr milliseconds longestWait{30000};
 constexpr seconds refusedWait{30};
 constexpr std::chrono::minutes backoffMemory{2};
@@ -231,7 +231,7 @@ private:
 milliseconds Backoff::take(TimePoint now, double random)
 {
     if (lastUse && now - *lastUse > backoffMemory)
-        next = firstWait;
+        next = shortestBackoff;
     lastUse = now;
     const milliseconds base = next;
     next = std::min(longestWait, next * 2);

@@ -1,5 +1,7 @@
 #include "models/task/names.h"
 
+#include "models/task/ascii.h"
+
 #include "models/task/text.h"
 #include "models/task/transliteration.h"
 
@@ -23,11 +25,6 @@ bool isAlphanumeric(char c)
 bool isLowerAlphanumeric(char c)
 {
     return isAlphanumeric(c) && !(c >= 'A' && c <= 'Z');
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 std::string_view stripped(std::string_view text, std::string_view ends)

@@ -1,5 +1,7 @@
 #include "models/task/quantity.h"
 
+#include "models/task/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -41,11 +43,6 @@ constexpr std::array decimalSuffixes = {Suffix{"n", -9}, Suffix{"u", -6}, Suffix
                                         Suffix{"P", 15}, Suffix{"E", 18}};
 constexpr std::array binarySuffixes = {Suffix{"", 0},    Suffix{"Ki", 10}, Suffix{"Mi", 20}, Suffix{"Gi", 30},
                                        Suffix{"Ti", 40}, Suffix{"Pi", 50}, Suffix{"Ei", 60}};
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 std::string_view takeDigits(std::string_view &text)
 {

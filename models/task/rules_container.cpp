@@ -202,7 +202,7 @@ void checkResources(const std::string &pointer, const Json &value, Report &repor
     }
 }
 
-constexpr std::array rules = {
+constexpr std::array containerRuleTable = {
     ArgumentRule{"env_vars", checkVariables},
     ArgumentRule{"env_from", checkVariablesFrom},
     ArgumentRule{"secrets", checkSecrets},
@@ -214,7 +214,7 @@ constexpr std::array rules = {
 
 std::span<const ArgumentRule> containerRules()
 {
-    return rules;
+    return containerRuleTable;
 }
 
 } // namespace podwright::task

@@ -120,7 +120,7 @@ void checkConfigMaps(const std::string &pointer, const Json &value, Report &repo
                     dnsSubdomainFault(textOf(value[i])), report);
 }
 
-constexpr std::array rules = {
+constexpr std::array identityRuleTable = {
     ArgumentRule{"task_id", checkTaskId},
     ArgumentRule{"name", checkPodName},
     ArgumentRule{"namespace", checkName<dnsLabelFault>},
@@ -141,7 +141,7 @@ constexpr std::array rules = {
 
 std::span<const ArgumentRule> identityRules()
 {
-    return rules;
+    return identityRuleTable;
 }
 
 } // namespace podwright::task

@@ -189,7 +189,7 @@ void checkCamelCase(const std::string &pointer, const Json &value, Report &repor
     }
 }
 
-constexpr std::array rules = {
+constexpr std::array podRuleTable = {
     ArgumentRule{"affinity", checkCamelCase},
     ArgumentRule{"tolerations", checkTolerations},
     ArgumentRule{"volumes", checkVolumes},
@@ -207,7 +207,7 @@ constexpr std::array rules = {
 
 std::span<const ArgumentRule> podRules()
 {
-    return rules;
+    return podRuleTable;
 }
 
 } // namespace podwright::task

@@ -41,7 +41,7 @@ void checkExitCodes(const std::string &pointer, const Json &value, Report &repor
     }
 }
 
-constexpr std::array rules = {
+constexpr std::array rangeRuleTable = {
     ArgumentRule{"active_deadline_seconds", checkRange<1, largest>},
     ArgumentRule{"termination_grace_period", checkRange<0, largest>},
     ArgumentRule{"startup_timeout_seconds", checkRange<0, largest>},
@@ -62,7 +62,7 @@ constexpr std::array rules = {
 
 std::span<const ArgumentRule> rangeRules()
 {
-    return rules;
+    return rangeRuleTable;
 }
 
 } // namespace podwright::task

@@ -177,7 +177,7 @@ void checkConnectionChoice(const Task &task, Report &report)
                        QStringLiteral("Remove one of the two."));
 }
 
-constexpr std::array<TaskRule, 11> rules = {
+constexpr std::array<TaskRule, 11> taskRuleTable = {
     checkTaskIdGiven, checkImageGiven,       checkMountsHaveVolumes, checkDns,
     checkWeakValues,  checkTemplateFile,     checkFixedName,         checkDeferrable,
     checkLeftovers,   checkConnectionChoice, checkTemplateShape,
@@ -187,7 +187,7 @@ constexpr std::array<TaskRule, 11> rules = {
 
 std::span<const TaskRule> taskRules()
 {
-    return rules;
+    return taskRuleTable;
 }
 
 } // namespace podwright::task

@@ -34,8 +34,9 @@ QString tooLong(size_t most)
 
 QString wordFault()
 {
-    return QStringLiteral("may hold letters, digits, hyphens, underscores and dots only, with a letter or digit at both "
-                          "ends");
+    return QStringLiteral(
+        "may hold letters, digits, hyphens, underscores and dots only, with a letter or digit at both "
+        "ends");
 }
 
 QString forbiddenDots(std::string_view text)
