@@ -13,7 +13,9 @@ Parsed parse(int argc, char **argv)
     for (const auto add : {addRender, addValidate, addRun, addAttach, addContexts, addHistory, addSandbox})
         add(app, parsed.action);
     std::vector<std::string> files;
+    std::string context;
     app.add_option("FILE", files, "Task files to open in the window");
+    app.add_option("--context", context, "Context to pick in the window");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -22,6 +24,7 @@ Parsed parse(int argc, char **argv)
     }
     for (const std::string &file : files)
         parsed.files += QString::fromLocal8Bit(file.c_str());
+    parsed.context = QString::fromStdString(context);
     return parsed;
 }
 

@@ -36,6 +36,7 @@ struct Parsed
     bool isOver = false; // nothing to run
     Action action;       // of a subcommand; empty: the window
     QStringList files;   // for the window
+    QString context;     // for the window: to pick at start
 };
 
 // Usage errors go to standard error, help to standard output.

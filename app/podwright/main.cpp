@@ -1,13 +1,7 @@
 #include "app/podwright/command_line.h"
-#include "app/podwright/console.h"
-
-#include <QCoreApplication>
-
-#ifdef PODWRIGHT_HAS_WINDOW
 #include "ui/shell/run_window.h"
 
-#include <QApplication>
-#endif
+#include <QCoreApplication>
 
 int main(int argc, char **argv)
 {
@@ -15,15 +9,8 @@ int main(int argc, char **argv)
     const cli::Parsed parsed = cli::parse(argc, argv);
     if (parsed.isOver)
         return parsed.exitCode;
-    if (parsed.action) {
-        QCoreApplication app(argc, argv);
-        return parsed.action();
-    }
-#ifdef PODWRIGHT_HAS_WINDOW
-    QApplication app(argc, argv);
-    return ui::shell::runWindow(parsed.files);
-#else
-    cli::say(QStringLiteral("this build has no window; see --help for the commands"));
-    return cli::Usage;
-#endif
+    if (!parsed.action)
+        return ui::shell::runWindow(argc, argv, {parsed.files, parsed.context});
+    const QCoreApplication application(argc, argv);
+    return parsed.action();
 }
