@@ -1,0 +1,76 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/manifest/pod_builder.h"
+#include "models/task/task_document.h"
+
+#include <QUndoGroup>
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+class QAction;
+
+namespace podwright::ui::designer {
+
+class LibrarySidebar;
+class PreviewPane;
+class ProblemsPanel;
+class TaskTabs;
+
+// Where a task is designed: library, open tasks with their forms, the pod they become, their problems. No network.
+class DesignerPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DesignerPage(QWidget *parent = nullptr);
+    ~DesignerPage() override;
+
+    // Opens a task file, or shows its tab. The error is shown in the page too.
+    core::Result<void> open(const QString &path);
+    // Opens a copy of a built-in example by its name: "KPO_bash_command".
+    core::Result<void> openExample(const QString &name);
+    void newTask();
+    task::TaskDocument *currentDocument() const; // null when nothing is open
+    std::vector<task::TaskDocument *> documents() const;
+    bool hasUnsavedChanges() const;
+    // What the preview needs to know of the picked context: its namespace.
+    void setBuildContext(const manifest::BuildOptions &options);
+    void setLibraryFolder(const QString &folder);
+    // Goes to the field of a task pointer in the current form.
+    void focusField(const std::string &pointer);
+    // For menus, palette and shortcut help; every one has an object name, a text and its keys. Owned by the page.
+    QList<QAction *> commands() const { return m_commands; }
+    // Asks for the current task to be launched (the shell's button and F5).
+    void requestLaunch();
+
+Q_SIGNALS:
+    void launchRequested(task::TaskDocument *document);
+    void currentDocumentChanged(task::TaskDocument *document);
+    void titleChanged(const QString &title); // of the current task; empty when nothing is open
+    void statusText(const QString &text);
+    void libraryFolderChanged(const QString &folder); // chosen by the user
+
+private:
+    void build();
+    void connectParts();
+    void buildCommands();
+    void addCommand(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
+    void addAction(QAction *action, const QString &name, const QKeySequence &keys);
+    void showCurrent();
+    void showProblems();
+    void showTitle();
+    void chooseFile();
+
+    QUndoGroup m_undo;
+    QList<QAction *> m_commands;
+    LibrarySidebar *m_library;
+    TaskTabs *m_tabs;
+    PreviewPane *m_preview;
+    ProblemsPanel *m_problems;
+    QMetaObject::Connection m_changed;
+    QMetaObject::Connection m_focused;
+};
+
+} // namespace podwright::ui::designer

@@ -1,0 +1,68 @@
+#include "ui/designer/field_factory.h"
+
+#include "ui/widgets/block_fields.h"
+#include "ui/widgets/choice_fields.h"
+#include "ui/widgets/line_fields.h"
+#include "ui/widgets/list_field.h"
+#include "ui/widgets/names_field.h"
+#include "ui/widgets/resources_field.h"
+#include "ui/widgets/table_fields.h"
+
+namespace podwright::ui::designer {
+
+namespace {
+
+QString text(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), qsizetype(view.size()));
+}
+
+QStringList choicesOf(const task::Argument &argument)
+{
+    QStringList choices;
+    for (std::string_view choice : argument.choices)
+        choices += text(choice);
+    return choices;
+}
+
+} // namespace
+
+std::unique_ptr<widgets::Field> makeField(const task::Argument &argument)
+{
+    using enum task::ArgumentType;
+    using widgets::NumberField;
+    switch (argument.type) {
+    case Integer:
+        return std::make_unique<NumberField>(NumberField::Kind::Integer, text(argument.unit));
+    case Number:
+        return std::make_unique<NumberField>(NumberField::Kind::Real, text(argument.unit));
+    case Flag:
+        return std::make_unique<widgets::FlagField>();
+    case Choice:
+        return std::make_unique<widgets::ChoiceField>(choicesOf(argument));
+    case StringList:
+        return std::make_unique<widgets::ListField>();
+    case KeyValue:
+        return std::make_unique<widgets::KeyValueField>();
+    case EnvVars:
+        return std::make_unique<widgets::EnvField>();
+    case Resources:
+        return std::make_unique<widgets::ResourcesField>();
+    case Secrets:
+        return std::make_unique<widgets::SecretsField>();
+    case IntegerList:
+        return std::make_unique<widgets::IntegerListField>(text(argument.unit));
+    case Names:
+        return std::make_unique<widgets::NamesField>();
+    case Object:
+    case ObjectList:
+        return std::make_unique<widgets::YamlField>();
+    case Code:
+        return std::make_unique<widgets::CodeField>();
+    case Text:
+        break;
+    }
+    return std::make_unique<widgets::LineField>(text(argument.unit));
+}
+
+} // namespace podwright::ui::designer

@@ -1,0 +1,245 @@
+#include "ui/designer/field_row.h"
+
+#include "ui/designer/field_factory.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
+#include "ui/style/theme.h"
+#include "ui/widgets/block_fields.h"
+#include "ui/widgets/validation_note.h"
+
+#include <QContextMenuEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QWhatsThis>
+
+namespace podwright::ui::designer {
+
+namespace {
+
+constexpr int labelWidth = 132;
+constexpr int buttonSize = 22;
+
+QString text(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), qsizetype(view.size()));
+}
+
+QToolButton *smallButton(const QString &icon, const QString &name, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setIcon(style::icon(icon));
+    button->setIconSize({12, 12});
+    button->setFixedSize(buttonSize, buttonSize);
+    button->setObjectName(name);
+    button->setAccessibleName(tip);
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::TabFocus);
+    QSizePolicy policy = button->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    button->setSizePolicy(policy);
+    button->hide();
+    return button;
+}
+
+widgets::Mark markOf(task::Problem::Severity severity)
+{
+    switch (severity) {
+    case task::Problem::Severity::Error:
+        return widgets::Mark::Error;
+    case task::Problem::Severity::Warning:
+        return widgets::Mark::Warning;
+    case task::Problem::Severity::Advice:
+        break;
+    }
+    return widgets::Mark::Advice;
+}
+
+} // namespace
+
+FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget *parent)
+    : QWidget(parent)
+    , m_entry(&entry)
+    , m_document(document)
+    , m_field(makeField(entry.argument).release())
+    , m_note(new widgets::ValidationNote)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(style::grid);
+    grid->setVerticalSpacing(style::grid);
+    buildLabel(grid);
+    if (m_field->isWide()) {
+        grid->addWidget(m_field, 1, 0, 1, 2);
+        grid->addWidget(m_note, 2, 0, 1, 2);
+    } else {
+        grid->addWidget(m_field, 0, 1);
+        grid->addWidget(m_note, 1, 1);
+    }
+    buildButtons(grid);
+    grid->setColumnMinimumWidth(0, labelWidth);
+    grid->setColumnStretch(1, 1);
+    setObjectName(text(entry.argument.name) + QStringLiteral(".row"));
+    connectField();
+    showDocument();
+}
+
+void FieldRow::buildLabel(QGridLayout *grid)
+{
+    const task::Argument &argument = m_entry->argument;
+    QString words = text(argument.label);
+    if (argument.isIgnored)
+        words += tr(" (ignored)");
+    m_label = new QLabel(words);
+    m_label->setWordWrap(true);
+    m_label->setMinimumHeight(style::controlHeight);
+    m_label->setMaximumWidth(m_field->isWide() ? QWIDGETSIZE_MAX : labelWidth);
+    m_label->setToolTip(helpText());
+    m_label->setBuddy(m_field);
+    style::setProperty(m_label, "kind", "muted");
+    grid->addWidget(m_label, 0, 0, m_field->isWide() ? Qt::Alignment() : Qt::AlignTop);
+    m_field->setNames(text(argument.name), words, text(argument.help));
+    m_field->setPlaceholder(defaultText(argument));
+    m_field->setToolTip(helpText());
+}
+
+void FieldRow::buildButtons(QGridLayout *grid)
+{
+    m_reset = smallButton(QStringLiteral("reset"), text(m_entry->argument.name) + QStringLiteral(".reset"),
+                          tr("Reset %1 to its default").arg(text(m_entry->argument.label)));
+    m_help = smallButton(QStringLiteral("help"), text(m_entry->argument.name) + QStringLiteral(".help"),
+                         tr("Help on %1 (F1)").arg(text(m_entry->argument.label)));
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(0);
+    buttons->setContentsMargins(0, style::grid, 0, 0);
+    buttons->addWidget(m_reset);
+    buttons->addWidget(m_help);
+    grid->addLayout(buttons, 0, 2, Qt::AlignTop);
+    connect(m_reset, &QToolButton::clicked, this, [this] {
+        m_document->reset(m_entry->pointer);
+        m_document->seal();
+        m_field->setFocus();
+    });
+    connect(m_help, &QToolButton::clicked, this, &FieldRow::showHelp);
+}
+
+void FieldRow::connectField()
+{
+    connect(m_field, &widgets::Field::edited, this, [this] {
+        const core::Json value = m_field->value();
+        if (value.is_null())
+            m_document->reset(m_entry->pointer);
+        else
+            m_document->edit(m_entry->pointer, value);
+    });
+    connect(m_field, &widgets::Field::left, m_document, &task::TaskDocument::seal);
+    connect(m_field, &widgets::Field::entered, this, [this] { Q_EMIT focused(m_entry->pointer); });
+    if (auto *yaml = qobject_cast<widgets::YamlField *>(m_field))
+        connect(yaml, &widgets::YamlField::inputErrorChanged, this, &FieldRow::showNote);
+}
+
+bool FieldRow::isSet() const
+{
+    return !valueAt(m_document->task(), m_entry->pointer).is_null();
+}
+
+bool FieldRow::matches(const QString &words) const
+{
+    const task::Argument &argument = m_entry->argument;
+    const auto has = [&words](const QString &where) { return where.contains(words, Qt::CaseInsensitive); };
+    return words.isEmpty() || has(text(argument.name)) || has(text(argument.label)) || has(text(argument.help)) ||
+           has(widgets::textOf(valueAt(m_document->task(), m_entry->pointer)));
+}
+
+void FieldRow::showDocument()
+{
+    m_field->setValue(valueAt(m_document->task(), m_entry->pointer));
+    m_reset->setVisible(isSet());
+}
+
+void FieldRow::setProblems(const task::Problems &problems)
+{
+    m_errors = 0;
+    const task::Problem *worst = nullptr;
+    for (const task::Problem &problem : problems) {
+        if (!isWithin(problem.pointer, m_entry->pointer))
+            continue;
+        m_errors += problem.severity == task::Problem::Severity::Error ? 1 : 0;
+        if (!worst || problem.severity < worst->severity)
+            worst = &problem;
+    }
+    m_mark = worst ? markOf(worst->severity) : widgets::Mark::None;
+    m_problem = worst ? worst->message : QString();
+    if (worst && !worst->fix.isEmpty())
+        m_problem += QStringLiteral("  ") + worst->fix;
+    m_inner = worst ? worst->pointer.substr(m_entry->pointer.size()) : std::string();
+    showNote();
+}
+
+void FieldRow::showNote()
+{
+    const QString inputError = m_field->inputError();
+    if (inputError.isEmpty()) {
+        m_note->setNote(m_mark, m_problem);
+        m_field->setMark(m_mark, m_inner);
+    } else {
+        m_note->setNote(widgets::Mark::Error, inputError);
+        m_field->setMark(widgets::Mark::Error);
+    }
+}
+
+QString FieldRow::helpText() const
+{
+    const task::Argument &argument = m_entry->argument;
+    QStringList lines{QStringLiteral("<b>%1</b>").arg(text(argument.name)), text(argument.help).toHtmlEscaped()};
+    if (!defaultText(argument).isEmpty())
+        lines += defaultText(argument).toHtmlEscaped();
+    if (argument.isTemplated)
+        lines += tr("Jinja renders it: {{ ds }} and the like may be used.");
+    if (!argument.since.empty())
+        lines += tr("Since provider version %1.").arg(text(argument.since));
+    if (!argument.replaces.empty())
+        lines += tr("Replaces %1.").arg(text(argument.replaces));
+    if (argument.isIgnored)
+        lines += tr("The operator accepts and ignores it.");
+    return QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));
+}
+
+void FieldRow::showHelp()
+{
+    QWhatsThis::showText(m_field->mapToGlobal(QPoint(0, m_field->height())), helpText(), this);
+}
+
+void FieldRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    QAction *reset = menu.addAction(tr("Reset to default"), m_reset, &QToolButton::click);
+    reset->setEnabled(isSet());
+    menu.addAction(tr("Help"), this, &FieldRow::showHelp);
+    menu.exec(event->globalPos());
+}
+
+void FieldRow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_F1)
+        showHelp();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void FieldRow::enterEvent(QEnterEvent *event)
+{
+    m_help->setVisible(true);
+    QWidget::enterEvent(event);
+}
+
+void FieldRow::leaveEvent(QEvent *event)
+{
+    m_help->setVisible(false);
+    QWidget::leaveEvent(event);
+}
+
+} // namespace podwright::ui::designer

@@ -1,0 +1,47 @@
+#include "ui/designer/library_delegate.h"
+
+#include "ui/style/fonts.h"
+#include "ui/style/icons.h"
+#include "ui/style/metrics.h"
+
+#include <QPainter>
+
+namespace podwright::ui::designer {
+
+namespace {
+
+constexpr int signSize = 14;
+
+} // namespace
+
+void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (!index.parent().isValid()) {
+        painter->save();
+        QFont font = style::smallFont();
+        font.setWeight(QFont::DemiBold);
+        painter->setFont(font);
+        painter->setPen(style::color(style::Token::Muted));
+        const QRect room = option.rect.adjusted(style::spaceSmall, 0, -style::spaceSmall, 0);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideMiddle, room.width()));
+        painter->restore();
+        return;
+    }
+    const bool isBroken = !index.data(ErrorRole).toString().isEmpty();
+    const bool hasSign = isBroken || index.data(DirtyRole).toBool();
+    QStyledItemDelegate::paint(painter, option, index);
+    if (!hasSign)
+        return;
+    const QRect sign(option.rect.right() - signSize - style::spaceSmall, option.rect.center().y() - signSize / 2 + 1,
+                     signSize, signSize);
+    (isBroken ? style::icon(QStringLiteral("error"), style::Token::Bad) : style::icon(QStringLiteral("dot")))
+        .paint(painter, sign);
+}
+
+QSize LibraryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return {QStyledItemDelegate::sizeHint(option, index).width(), style::lineHeight};
+}
+
+} // namespace podwright::ui::designer
