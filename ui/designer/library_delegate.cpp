@@ -1,5 +1,6 @@
 #include "ui/designer/library_delegate.h"
 
+#include "models/task/library_model.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
@@ -28,8 +29,8 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->restore();
         return;
     }
-    const bool isBroken = !index.data(ErrorRole).toString().isEmpty();
-    const bool hasSign = isBroken || index.data(DirtyRole).toBool();
+    const bool isBroken = !index.data(task::LibraryModel::ErrorRole).toString().isEmpty();
+    const bool hasSign = isBroken || m_dirty.contains(index.data(task::LibraryModel::PathRole).toString());
     QStyledItemDelegate::paint(painter, option, index);
     if (!hasSign)
         return;
