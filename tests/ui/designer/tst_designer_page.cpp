@@ -1,0 +1,189 @@
+#include "ui/designer/designer_page.h"
+#include "ui/designer/preview_pane.h"
+#include "ui/designer/task_form.h"
+#include "ui/designer/task_tabs.h"
+#include "ui/designer/yaml_view.h"
+#include "ui/style/theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace podwright;
+using namespace podwright::ui;
+using designer::DesignerPage;
+
+namespace {
+
+QLineEdit *line(DesignerPage &page, const char *argument)
+{
+    return page.findChild<designer::TaskTabs *>()->currentForm()->findChild<QLineEdit *>(QLatin1StringView(argument) +
+                                                                                         QStringLiteral(".control"));
+}
+
+QString yaml(DesignerPage &page)
+{
+    return page.findChild<designer::YamlView *>()->text();
+}
+
+void writeTask(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+} // namespace
+
+class TestDesignerPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { style::install(*qApp, style::Theme::Light); }
+
+    void formHasAnEditorForEveryArgument()
+    {
+        task::TaskDocument document;
+        designer::TaskForm form(&document);
+        for (const task::Argument &argument : task::arguments()) {
+            const QString name = QString::fromUtf8(argument.name.data(), qsizetype(argument.name.size()));
+            designer::FieldRow *row = form.row("/task/" + std::string(argument.name));
+            QVERIFY2(row && row->field()->objectName() == name, qPrintable(name));
+            QVERIFY2(!row->field()->accessibleName().isEmpty(), qPrintable(name));
+        }
+    }
+
+    void previewFollowsEveryKeystrokeAndUndo()
+    {
+        DesignerPage page;
+        page.resize(1200, 800);
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.show();
+        QLineEdit *image = line(page, "image");
+        image->setFocus();
+        image->selectAll();
+        for (const QChar letter : QStringLiteral("busybox")) {
+            QTest::keyClick(image, letter.toLatin1());
+            QVERIFY2(yaml(page).contains(QStringLiteral("image: ") + image->text()), qPrintable(yaml(page)));
+        }
+        QCOMPARE(page.currentDocument()->task().argument("image"), core::Json("busybox"));
+        QCOMPARE(page.currentDocument()->undoStack()->count(), 1);
+        page.currentDocument()->undoStack()->undo();
+        QCOMPARE(image->text(), QStringLiteral("ubuntu"));
+        QVERIFY(yaml(page).contains(QStringLiteral("image: ubuntu")));
+        QVERIFY(!page.currentDocument()->isDirty());
+    }
+
+    void focusLightsLinesAndLinesLeadToFields()
+    {
+        DesignerPage page;
+        page.resize(1200, 800);
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        auto *view = page.findChild<designer::YamlView *>();
+        page.focusField("/task/image");
+        const std::vector<int> lit = view->litLines();
+        QCOMPARE(lit.size(), size_t(1));
+        QVERIFY(view->text(lit.front() - 1).contains(QStringLiteral("image: ubuntu")));
+        page.focusField("/task/name");
+        QVERIFY(!view->litLines().empty() && view->litLines() != lit);
+        Q_EMIT view->lineActivated(lit.front());
+        QCOMPARE(QApplication::focusWidget(), line(page, "image"));
+        QCOMPARE(view->litLines(), lit);
+    }
+
+    void previewKeepsTheLastGoodText()
+    {
+        DesignerPage page;
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        auto *pane = page.findChild<designer::PreviewPane *>();
+        const QString good = yaml(page);
+        QVERIFY(pane->error().isEmpty());
+        page.currentDocument()->edit("/task/env_vars", 7);
+        if (!pane->error().isEmpty())
+            QCOMPARE(yaml(page), good);
+        page.currentDocument()->undoStack()->undo();
+        QCOMPARE(pane->error(), QString());
+        QCOMPARE(yaml(page), good);
+    }
+
+    void closingAsksForUnsavedChanges()
+    {
+        DesignerPage page;
+        page.newTask();
+        page.newTask();
+        auto *tabs = page.findChild<designer::TaskTabs *>();
+        tabs->closeCurrent();
+        QCOMPARE(tabs->count(), 1);
+        QTest::keyClicks(line(page, "task_id"), QStringLiteral("x"));
+        QVERIFY(page.hasUnsavedChanges());
+        tabs->closeCurrent();
+        QCOMPARE(tabs->count(), 1);
+        QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("message.Cancel")), Qt::LeftButton);
+        QCOMPARE(tabs->count(), 1);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        tabs->closeCurrent();
+        QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("message.Discard")), Qt::LeftButton);
+        QCOMPARE(tabs->count(), 0);
+        QCOMPARE(page.currentDocument(), nullptr);
+    }
+
+    void closingCanSave()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.podtask.yaml"));
+        writeTask(path, "podtask: 1\ntask:\n  task_id: a  # mine\n  image: ubuntu\n");
+        DesignerPage page;
+        QVERIFY(page.open(path));
+        QVERIFY(page.open(path));
+        QCOMPARE(page.documents().size(), size_t(1));
+        page.currentDocument()->edit("/task/image", "busybox");
+        page.findChild<designer::TaskTabs *>()->closeCurrent();
+        QTest::mouseClick(page.findChild<QPushButton *>(QStringLiteral("message.Save")), Qt::LeftButton);
+        QVERIFY(page.documents().empty());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("podtask: 1\ntask:\n  task_id: a  # mine\n  image: busybox\n"));
+    }
+
+    void libraryListsAndOpens()
+    {
+        QTemporaryDir folder;
+        writeTask(folder.filePath(QStringLiteral("a.podtask.yaml")),
+                  "podtask: 1\ntask:\n  task_id: extract\n  image: ubuntu\nairflow:\n  dag_id: etl\n");
+        writeTask(folder.filePath(QStringLiteral("b.podtask.yaml")), "podtask: [\n");
+        DesignerPage page;
+        page.setLibraryFolder(folder.path());
+        auto *list = page.findChild<QTreeView *>(QStringLiteral("library"));
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        const QModelIndex group = list->model()->index(0, 0);
+        QCOMPARE(group.data().toString(), QStringLiteral("etl"));
+        const QModelIndex entry = list->model()->index(0, 0, group);
+        QCOMPARE(entry.data().toString(), QStringLiteral("extract"));
+        Q_EMIT list->activated(entry);
+        QCOMPARE(page.currentDocument()->title(), QStringLiteral("extract"));
+        auto *examples = page.findChild<QTreeView *>(QStringLiteral("examples"));
+        QTRY_VERIFY(examples->model()->rowCount() > 0);
+    }
+
+    void launchHandsTheDocumentOver()
+    {
+        DesignerPage page;
+        QSignalSpy launched(&page, &DesignerPage::launchRequested);
+        page.requestLaunch();
+        QCOMPARE(launched.size(), 0);
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.requestLaunch();
+        QCOMPARE(launched.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestDesignerPage)
+#include "tst_designer_page.moc"
