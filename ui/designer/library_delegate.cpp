@@ -1,6 +1,6 @@
 #include "ui/designer/library_delegate.h"
 
-#include "models/task/library_model.h"
+#include "models/task/library.h"
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/task/library_model.h"
+#include "models/task/library.h"
 #include "models/task/task_document.h"
 
 #include <QWidget>

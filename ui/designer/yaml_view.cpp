@@ -77,7 +77,7 @@ void YamlView::applyTheme()
     setCaretForegroundColor(color(Token::Accent));
     setCaretLineBackgroundColor(color(Token::Hover));
     setMarkerBackgroundColor(color(Token::FocusLine), litMarker);
-    for (int marker = SC_MARKNUM_FOLDEREND; marker <= SC_MARKNUM_FOLDEROPEN; ++marker) {
+    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
         setMarkerForegroundColor(color(Token::Sunken), marker);
         setMarkerBackgroundColor(color(Token::Muted), marker);
     }
