@@ -71,7 +71,7 @@ private Q_SLOTS:
             QTest::keyClick(image, letter.toLatin1());
             QVERIFY2(yaml(page).contains(QStringLiteral("image: ") + image->text()), qPrintable(yaml(page)));
         }
-        QCOMPARE(page.currentDocument()->task().argument("image"), core::Json("busybox"));
+        QVERIFY(page.currentDocument()->task().argument("image") == core::Json("busybox"));
         QCOMPARE(page.currentDocument()->undoStack()->count(), 1);
         page.currentDocument()->undoStack()->undo();
         QCOMPARE(image->text(), QStringLiteral("ubuntu"));
