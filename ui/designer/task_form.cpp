@@ -125,6 +125,7 @@ bool TaskForm::focusField(const std::string &pointer)
     m_search->clear();
     m_area->widget()->layout()->activate();
     m_area->ensureWidgetVisible(target, 0, style::controlHeight * 2);
+    m_area->horizontalScrollBar()->setValue(0);
     target->field()->setFocus(Qt::OtherFocusReason);
     return true;
 }

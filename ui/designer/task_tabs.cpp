@@ -52,6 +52,7 @@ TaskTabs::TaskTabs(QWidget *emptyState, QWidget *parent)
     m_bar->setMovable(true);
     m_bar->setExpanding(false);
     m_bar->setUsesScrollButtons(true);
+    m_bar->setFixedHeight(style::barHeight);
     auto *barRoom = new QWidget;
     style::setProperty(barRoom, "surface", "panel");
     barRoom->setAttribute(Qt::WA_StyledBackground);

@@ -4,6 +4,7 @@
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
 
+#include <QFontInfo>
 #include <QKeyEvent>
 #include <QMouseEvent>
 
@@ -37,6 +38,14 @@ constexpr auto lexerColors = std::to_array<StyleColor>({
     {QsciLexerYAML::Operator, style::Token::Text},
 });
 
+// Scintilla knows sizes in points only.
+QFont scintillaFont()
+{
+    QFont font = style::codeFont();
+    font.setPointSizeF(QFontInfo(font).pointSizeF());
+    return font;
+}
+
 } // namespace
 
 YamlView::YamlView(QWidget *parent)
@@ -46,7 +55,7 @@ YamlView::YamlView(QWidget *parent)
     setReadOnly(true);
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
-    setMarginsFont(style::codeFont());
+    setMarginsFont(scintillaFont());
     setMarginType(numberMargin, NumberMargin);
     setMarginWidth(1, 0);
     setFolding(PlainFoldStyle, foldMargin);
@@ -86,10 +95,10 @@ void YamlView::applyTheme()
 void YamlView::applyLexerColors()
 {
     QsciLexer *yaml = lexer();
-    yaml->setDefaultFont(style::codeFont());
+    yaml->setDefaultFont(scintillaFont());
     yaml->setDefaultPaper(style::color(style::Token::Sunken));
     yaml->setPaper(style::color(style::Token::Sunken));
-    yaml->setFont(style::codeFont());
+    yaml->setFont(scintillaFont());
     for (const auto &[number, token] : lexerColors)
         yaml->setColor(style::color(token), number);
 }
