@@ -27,6 +27,25 @@ bool isListOfMaps(const Json &value)
            (value.is_array() && std::ranges::all_of(value, [](const Json &item) { return item.is_object(); }));
 }
 
+std::optional<core::Error> listFault(const Json &object, std::initializer_list<const char *> lists,
+                                     const std::string &place)
+{
+    for (const char *list : lists)
+        if (const Json &value = core::at(object, {list}); !value.is_null() && !value.is_array())
+            return invalid(place + "/" + list, QStringLiteral("must be a list"));
+    return {};
+}
+
+std::optional<core::Error> containerFault(const Json &spec, const char *list, const std::string &place)
+{
+    const Json &containers = core::at(spec, {list});
+    for (size_t i = 0; i < containers.size(); ++i)
+        if (auto fault = listFault(containers[i], {"env", "envFrom", "ports", "volumeMounts", "volumeDevices"},
+                                   place + "/" + list + "/" + std::to_string(i)))
+            return fault;
+    return {};
+}
+
 // What the merge relies on.
 std::optional<core::Error> formFault(const Json &pod, const std::string &part, const std::string &pointer)
 {
@@ -37,10 +56,13 @@ std::optional<core::Error> formFault(const Json &pod, const std::string &part, c
     for (const char *map : {"labels", "annotations"})
         if (!isMap(core::at(value, {map})))
             return invalid(place + "/" + map, QStringLiteral("must be a map"));
-    for (const char *list : {"containers", "initContainers"})
+    for (const char *list : {"containers", "initContainers"}) {
         if (!isListOfMaps(core::at(value, {list})))
             return invalid(place + "/" + list, QStringLiteral("must be a list of maps"));
-    return {};
+        if (auto fault = containerFault(value, list, place))
+            return fault;
+    }
+    return listFault(value, {"volumes"}, place);
 }
 
 // The task file's own template may leave the containers out; KPO's templates may not.
