@@ -2,6 +2,7 @@
 #include "models/manifest/preview.h"
 #include "tests/models/manifest/random_task.h"
 
+#include <QFile>
 #include <QtTest>
 
 #include <algorithm>
@@ -27,19 +28,10 @@ private Q_SLOTS:
 
 namespace {
 
-const char *bashCommand = R"(
-task: {task_id: KPO_bash_command, name: my_pod_1, namespace: default, image: ubuntu, cmds: [bash, -cx],
-  arguments: [echo hello], get_logs: true, on_finish_action: delete_pod}
-)";
-const char *runOnEks = R"(
-task: {task_id: run_on_EKS, name: run_on_eks, namespace: default, image: ubuntu, cmds: [bash, -cx],
-  arguments: [echo hello from EKS], in_cluster: false, cluster_context: aws, startup_timeout_seconds: 240}
-)";
-const char *taskTwo = R"(
-task: {task_id: task-two, name: task-two, namespace: default, image: "ubuntu:16.04", cmds: [bash, -cx],
-  arguments: [echo, "10", echo pwd], labels: {foo: bar}, in_cluster: true}
-)";
-const char *rich = R"(
+const QByteArray bashCommand = "KPO_bash_command";
+const QByteArray runOnEks = "run_on_EKS";
+const QByteArray taskTwo = "task-two";
+const QByteArray rich = R"(
 task: {task_id: rich, image: i, env_vars: {A: "1", B/C: "2"}, env_from: [{secretRef: {name: s}}], configmaps: [c],
   labels: {a: "1"}, annotations: {}, container_resources: {limits: {cpu: "1"}, requests: {cpu: 500m}},
   image_pull_secrets: regcred, service_account_name: robot, do_xcom_push: true, volumes: [{name: v, emptyDir: {}}],
@@ -52,9 +44,13 @@ template:
     containers: [{name: base, workingDir: /w, env: [{name: T, value: t}]}, {name: helper, image: h}]}
 )";
 
-task::Task taskOf(const char *yaml)
+// An example's name, or the text of a task file.
+task::Task taskOf(const QByteArray &source)
 {
-    const auto document = core::readYaml(yaml);
+    QFile example(
+        QStringLiteral(PODWRIGHT_SOURCE_DIR "/resources/examples/%1.podtask.yaml").arg(QString::fromUtf8(source)));
+    const auto document =
+        core::readYaml(example.open(QIODevice::ReadOnly) ? example.readAll().toStdString() : source.toStdString());
     if (!document)
         qFatal("%s", qPrintable(document.error().text()));
     task::Task task;
@@ -211,8 +207,8 @@ void TestPreview::linesOfAField_data()
     QTest::addColumn<QByteArray>("yaml");
     QTest::addColumn<QByteArray>("pointer");
     QTest::addColumn<QStringList>("lines"); // without what stands before them
-    const auto row = [](const char *name, const char *yaml, const char *pointer, const QStringList &lines) {
-        QTest::addRow("%s %s", name, pointer) << QByteArray(yaml) << QByteArray(pointer) << lines;
+    const auto row = [](const char *name, const QByteArray &yaml, const char *pointer, const QStringList &lines) {
+        QTest::addRow("%s %s", name, pointer) << yaml << QByteArray(pointer) << lines;
     };
     row("bash", bashCommand, "/task/name", {QStringLiteral("name: my-pod-1-XXXXXXXX")});
     row("bash", bashCommand, "/task/task_id", {});
@@ -263,7 +259,7 @@ void TestPreview::linesOfAField()
     QFETCH(const QByteArray, yaml);
     QFETCH(const QByteArray, pointer);
     QFETCH(const QStringList, lines);
-    const manifest::Preview preview = manifest::makePreview(taskOf(yaml.constData()));
+    const manifest::Preview preview = manifest::makePreview(taskOf(yaml));
     QVERIFY(preview.ok());
     const QStringList text = linesOf(preview.text());
     QStringList found;
@@ -289,16 +285,16 @@ void TestPreview::bothWaysAgree_data()
                              QStringLiteral("- name: base"),
                              QStringLiteral("terminationMessagePolicy: File"),
                              QStringLiteral("hostNetwork: false")};
-    QTest::newRow("KPO_bash_command") << QByteArray(bashCommand) << always;
-    QTest::newRow("run_on_EKS") << QByteArray(runOnEks) << always;
-    QTest::newRow("task-two") << QByteArray(taskTwo) << always;
+    QTest::newRow("KPO_bash_command") << bashCommand << always;
+    QTest::newRow("run_on_EKS") << runOnEks << always;
+    QTest::newRow("task-two") << taskTwo << always;
 }
 
 void TestPreview::bothWaysAgree()
 {
     QFETCH(const QByteArray, yaml);
     QFETCH(const QStringList, unowned);
-    const manifest::Preview preview = manifest::makePreview(taskOf(yaml.constData()));
+    const manifest::Preview preview = manifest::makePreview(taskOf(yaml));
     checkLines(preview);
     QStringList found;
     const QStringList text = linesOf(preview.text());
