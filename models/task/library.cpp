@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
+#include <utility>
 
 namespace podwright::task {
 
@@ -16,7 +18,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr size_t mostFiles = 2000;
-constexpr quintptr groupId = 0; // the internal id of groups; that of a task is its group's row + 1
 
 LibraryEntry readEntry(const QString &path)
 {
@@ -37,6 +38,30 @@ LibraryEntry readEntry(const QString &path)
     return entry;
 }
 
+LibraryGroup::Kind kindOf(const LibraryEntry &entry)
+{
+    if (!entry.error.isEmpty())
+        return LibraryGroup::Kind::Faulty;
+    return entry.dagId.isEmpty() ? LibraryGroup::Kind::WithoutDag : LibraryGroup::Kind::Dag;
+}
+
+QString titleOf(LibraryGroup::Kind kind, const LibraryEntry &entry)
+{
+    if (kind == LibraryGroup::Kind::Faulty)
+        return QStringLiteral("Files with errors");
+    return kind == LibraryGroup::Kind::WithoutDag ? QStringLiteral("Without a DAG") : entry.dagId;
+}
+
+// What a list of groups and one of tasks are sorted by.
+auto groupKey(const std::unique_ptr<LibraryGroup> &group)
+{
+    return std::tie(group->kind, group->title);
+}
+auto entryKey(const LibraryEntry &entry)
+{
+    return std::tie(entry.taskId, entry.path);
+}
+
 } // namespace
 
 std::vector<LibraryEntry> scanLibrary(const QString &folder, const std::stop_token &stop)
@@ -54,19 +79,15 @@ std::vector<LibraryEntry> scanLibrary(const QString &folder, const std::stop_tok
 
 std::vector<LibraryGroup> groupEntries(std::vector<LibraryEntry> entries)
 {
-    std::ranges::sort(entries, {}, [](const LibraryEntry &entry) { return std::pair(entry.taskId, entry.path); });
-    std::map<std::pair<int, QString>, LibraryGroup> byRank;
+    std::ranges::sort(entries, {}, entryKey);
+    std::map<std::pair<LibraryGroup::Kind, QString>, std::vector<LibraryEntry>> sorted;
     for (LibraryEntry &entry : entries) {
-        const int rank = !entry.error.isEmpty() ? 2 : entry.dagId.isEmpty() ? 1 : 0;
-        LibraryGroup &group = byRank[{rank, entry.dagId}];
-        group.title = rank == 2   ? QStringLiteral("Files with errors")
-                      : rank == 1 ? QStringLiteral("Without a DAG")
-                                  : entry.dagId;
-        group.entries.push_back(std::move(entry));
+        const LibraryGroup::Kind kind = kindOf(entry);
+        sorted[{kind, titleOf(kind, entry)}].push_back(std::move(entry));
     }
     std::vector<LibraryGroup> groups;
-    for (auto &[rank, group] : byRank)
-        groups.push_back(std::move(group));
+    for (auto &[key, group] : sorted)
+        groups.push_back({key.first, key.second, std::move(group)});
     return groups;
 }
 
@@ -99,13 +120,54 @@ void LibraryModel::refresh()
 void LibraryModel::take(std::vector<LibraryEntry> entries)
 {
     watch(entries);
-    std::vector<LibraryGroup> groups = groupEntries(std::move(entries));
-    if (groups != m_groups) {
-        beginResetModel();
-        m_groups = std::move(groups);
-        endResetModel();
-    }
+    std::vector<std::unique_ptr<LibraryGroup>> now;
+    for (LibraryGroup &group : groupEntries(std::move(entries)))
+        now.push_back(std::make_unique<LibraryGroup>(std::move(group)));
+    mergeRows(m_groups, std::move(now), {}, groupKey, [this](auto &group, auto &newer, const QModelIndex &place) {
+        mergeEntries(*group, std::move(newer->entries), place);
+    });
     Q_EMIT scanned();
+}
+
+void LibraryModel::mergeEntries(LibraryGroup &group, std::vector<LibraryEntry> now, const QModelIndex &parent)
+{
+    mergeRows(group.entries, std::move(now), parent, entryKey,
+              [this](LibraryEntry &entry, LibraryEntry &newer, const QModelIndex &place) {
+                  if (entry == newer)
+                      return;
+                  entry = std::move(newer);
+                  Q_EMIT dataChanged(place, place);
+              });
+}
+
+// Turns one sorted list into another row by row; `update` takes over the rows that both have.
+template<class Row, class Key, class Update>
+void LibraryModel::mergeRows(std::vector<Row> &rows, std::vector<Row> now, const QModelIndex &parent, Key key,
+                             Update update)
+{
+    const auto remove = [&](int row) {
+        beginRemoveRows(parent, row, row);
+        rows.erase(rows.begin() + row);
+        endRemoveRows();
+    };
+    int row = 0;
+    const auto isBefore = [&](const Row &newer) {
+        return std::cmp_less(row, rows.size()) && key(rows[size_t(row)]) < key(newer);
+    };
+    for (Row &newer : now) {
+        while (isBefore(newer))
+            remove(row);
+        if (std::cmp_less(row, rows.size()) && key(rows[size_t(row)]) == key(newer)) {
+            update(rows[size_t(row)], newer, index(row, 0, parent));
+        } else {
+            beginInsertRows(parent, row, row);
+            rows.insert(rows.begin() + row, std::move(newer));
+            endInsertRows();
+        }
+        ++row;
+    }
+    while (std::cmp_less(row, rows.size()))
+        remove(row);
 }
 
 // The folder tells of files that come and go, a file of being written in place.
@@ -124,7 +186,7 @@ void LibraryModel::watch(const std::vector<LibraryEntry> &entries)
 QModelIndex LibraryModel::indexOfPath(const QString &path) const
 {
     for (size_t group = 0; group < m_groups.size(); ++group) {
-        const auto &entries = m_groups[group].entries;
+        const auto &entries = m_groups[group]->entries;
         const auto found = std::ranges::find(entries, path, &LibraryEntry::path);
         if (found != entries.end())
             return index(static_cast<int>(found - entries.begin()), 0, index(static_cast<int>(group), 0));
@@ -136,23 +198,25 @@ QModelIndex LibraryModel::index(int row, int column, const QModelIndex &parent) 
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : groupId);
+    return createIndex(row, column, parent.isValid() ? m_groups[static_cast<size_t>(parent.row())].get() : nullptr);
 }
 
 QModelIndex LibraryModel::parent(const QModelIndex &child) const
 {
-    if (!child.isValid() || child.internalId() == groupId)
+    const auto *group = static_cast<const LibraryGroup *>(child.internalPointer());
+    if (!group)
         return {};
-    return createIndex(static_cast<int>(child.internalId() - 1), 0, groupId);
+    const auto found = std::ranges::find(m_groups, group, &std::unique_ptr<LibraryGroup>::get);
+    return createIndex(static_cast<int>(found - m_groups.begin()), 0);
 }
 
 int LibraryModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
         return static_cast<int>(m_groups.size());
-    if (parent.internalId() != groupId || parent.column() != 0)
+    if (parent.internalPointer() || parent.column() != 0)
         return 0;
-    return static_cast<int>(m_groups[static_cast<size_t>(parent.row())].entries.size());
+    return static_cast<int>(m_groups[static_cast<size_t>(parent.row())]->entries.size());
 }
 
 int LibraryModel::columnCount(const QModelIndex &) const
@@ -162,9 +226,8 @@ int LibraryModel::columnCount(const QModelIndex &) const
 
 const LibraryEntry *LibraryModel::entryAt(const QModelIndex &index) const
 {
-    if (index.internalId() == groupId)
-        return nullptr;
-    return &m_groups[index.internalId() - 1].entries[static_cast<size_t>(index.row())];
+    const auto *group = static_cast<const LibraryGroup *>(index.internalPointer());
+    return group ? &group->entries[static_cast<size_t>(index.row())] : nullptr;
 }
 
 QVariant LibraryModel::data(const QModelIndex &index, int role) const
@@ -173,7 +236,7 @@ QVariant LibraryModel::data(const QModelIndex &index, int role) const
         return {};
     const LibraryEntry *entry = entryAt(index);
     if (!entry)
-        return role == Qt::DisplayRole ? m_groups[static_cast<size_t>(index.row())].title : QVariant();
+        return role == Qt::DisplayRole ? m_groups[static_cast<size_t>(index.row())]->title : QVariant();
     switch (role) {
     case Qt::DisplayRole:
     case TaskIdRole:

@@ -6,6 +6,7 @@
 #include <QAbstractItemModel>
 #include <QFileSystemWatcher>
 
+#include <memory>
 #include <stop_token>
 #include <vector>
 
@@ -24,8 +25,10 @@ struct LibraryEntry
 // One row at the top level of the library, its tasks sorted by id.
 struct LibraryGroup
 {
-    QString title;
-    std::vector<LibraryEntry> entries;
+    enum class Kind { Dag, WithoutDag, Faulty }; // in this order
+    Kind kind = Kind::Dag;
+    QString title = {};
+    std::vector<LibraryEntry> entries = {};
     bool operator==(const LibraryGroup &) const = default;
 };
 
@@ -36,7 +39,7 @@ std::vector<LibraryEntry> scanLibrary(const QString &folder, const std::stop_tok
 std::vector<LibraryGroup> groupEntries(std::vector<LibraryEntry> entries);
 
 // The task files of a folder as a tree of two levels: groups and tasks. Reads on the thread pool and follows changes of
-// the folder. GUI thread.
+// the folder; rows that stay keep their indexes, and so their selection. GUI thread.
 class LibraryModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -64,10 +67,13 @@ Q_SIGNALS:
 private:
     void take(std::vector<LibraryEntry> entries);
     void watch(const std::vector<LibraryEntry> &entries);
+    void mergeEntries(LibraryGroup &group, std::vector<LibraryEntry> now, const QModelIndex &parent);
+    template<class Row, class Key, class Update>
+    void mergeRows(std::vector<Row> &rows, std::vector<Row> now, const QModelIndex &parent, Key key, Update update);
     const LibraryEntry *entryAt(const QModelIndex &index) const;
 
     QString m_folder;
-    std::vector<LibraryGroup> m_groups;
+    std::vector<std::unique_ptr<LibraryGroup>> m_groups; // the indexes of tasks point to them
     QFileSystemWatcher m_watcher;
     core::Throttle m_throttle;
     core::Job m_job;

@@ -50,7 +50,6 @@ private Q_SLOTS:
         row("1024Mi", "1Gi");
         row("1048576Ki", "1Gi");
         row("1.000Gi", "1Gi");
-        row("1.1Ki", "1127");
         row("8Ei", "9223372036854775807");
         for (const char *typed :
              {"123456789", "1e3", "12e6", "1E3", "1e-3", "1023", "1024",  "1048576", "1536Ki", "1000Ki",
@@ -65,6 +64,14 @@ private Q_SLOTS:
         QVERIFY(quantity);
         QTEST(QByteArray::fromStdString(quantity->canonical()), "expected");
         QCOMPARE(amount(quantity->canonical()), *quantity);
+    }
+
+    // The one form that loses: bytes have no fraction.
+    void binaryFractionsOfAByteRoundUpWhenWritten()
+    {
+        const Quantity quantity = amount("1.1Ki");
+        QCOMPARE(quantity.milliValue(), 1'126'400LL);
+        QCOMPARE(quantity.canonical(), std::string("1127"));
     }
 
     void refused_data()
@@ -135,7 +142,7 @@ private Q_SLOTS:
     {
         QCOMPARE(amount("1e999"), amount("1e28"));
         QCOMPARE(amount("1e-999"), amount("1n"));
-        QCOMPARE(amount("0e999").canonical(), std::string("0"));
+        QVERIFY(amount("0e999").isZero());
         QVERIFY(!Quantity::parse(std::string(100'000, '9')));
         QCOMPARE(amount(std::string(200, '9')).value(), std::numeric_limits<long long>::max());
         QCOMPARE(amount("0." + std::string(200, '9')), amount("1"));
