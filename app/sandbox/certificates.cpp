@@ -23,7 +23,7 @@ struct Freed
     }
 };
 
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using PrivateKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Buffer = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>>;
@@ -97,7 +97,7 @@ void sign(X509 *certificate, X509 *issuer, EVP_PKEY *key)
 
 CertificatePair makeCertificates()
 {
-    const Key caKey(EVP_EC_gen("P-256")), serverKey(EVP_EC_gen("P-256"));
+    const PrivateKey caKey(EVP_EC_gen("P-256")), serverKey(EVP_EC_gen("P-256"));
     check(caKey && serverKey);
     const Certificate authority = blank(caKey.get(), "podwright-sandbox-ca");
     extend(authority.get(), authority.get(), NID_basic_constraints, "critical,CA:TRUE");

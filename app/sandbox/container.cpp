@@ -8,7 +8,6 @@
 namespace podwright::sandbox {
 namespace {
 
-constexpr size_t bufferSize = 64 * 1024;
 constexpr size_t longestHeld = 4096;
 constexpr int startCheckMilliseconds = 2;
 constexpr int drainMilliseconds = 1000; // for output of children that a plain process leaves behind
@@ -38,7 +37,7 @@ Container::Container(std::unique_ptr<Launch> launch, std::unique_ptr<Process> pr
     , m_log(std::move(log))
     , m_callbacks(std::move(callbacks))
     , m_hub(std::make_shared<AttachHub>(m_process))
-    , m_buffer(bufferSize)
+    , m_buffer(streamChunk)
     , m_thread([this] { watch(); })
 {}
 

@@ -1,6 +1,7 @@
 #include "app/sandbox/container_env.h"
 
-#include "app/sandbox/node_quantity.h"
+#include "app/sandbox/node_errors.h"
+#include "app/sandbox/quantity.h"
 
 #include <QByteArray>
 
@@ -11,11 +12,6 @@ namespace {
 
 using core::at;
 using core::textAt;
-
-core::Error missing(const std::string &text)
-{
-    return {.kind = core::Error::Kind::NotFound, .message = QString::fromStdString(text)};
-}
 
 void set(Variables &variables, const std::string &name, std::string value)
 {
@@ -199,8 +195,9 @@ std::string resourceField(const Json &container, const Json &node, const std::st
     std::string quantity = textAt(container, {"resources", kind, name});
     if (quantity.empty() && kind == "limits")
         quantity = textAt(node, {"status", "allocatable", name});
-    const long long unit = std::max(1LL, thousandths(divisor.empty() || divisor == "0" ? "1" : divisor));
-    return std::to_string((thousandths(quantity) + unit - 1) / unit);
+    const long long amount = Quantity::of(quantity).thousandths();
+    const long long unit = Quantity::of(divisor.empty() || divisor == "0" ? "1" : divisor).thousandths();
+    return std::to_string((amount + std::max(1LL, unit) - 1) / std::max(1LL, unit));
 }
 
 } // namespace podwright::sandbox

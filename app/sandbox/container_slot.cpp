@@ -13,8 +13,6 @@ using core::at;
 using core::textAt;
 using namespace std::chrono_literals;
 
-constexpr auto firstBackoff = 10s;
-constexpr auto longestBackoff = 300s;
 constexpr auto backoffForgottenAfter = 10min;
 constexpr size_t longestTerminationMessage = 4096;
 

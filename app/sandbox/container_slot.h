@@ -11,6 +11,8 @@ namespace podwright::sandbox {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+inline constexpr std::chrono::seconds firstBackoff{10}, longestBackoff{300}; // between restarts and between pulls
+
 // What a watching thread tells of a container instance.
 struct Notice
 {

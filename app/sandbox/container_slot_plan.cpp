@@ -11,8 +11,6 @@ using core::at;
 using core::textAt;
 using namespace std::chrono_literals;
 
-constexpr auto firstBackoff = 10s;
-constexpr auto longestBackoff = 300s;
 constexpr auto pullErrorShown = 2s; // before the state says that it waits
 constexpr const char *standardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -12,7 +12,6 @@
 namespace podwright::sandbox {
 namespace {
 
-constexpr size_t bufferSize = 64 * 1024;
 constexpr size_t longestBacklog = 8 * 1024 * 1024;
 constexpr auto longestLag = std::chrono::seconds(2);
 
@@ -46,7 +45,7 @@ private:
 
 bool ProcessSession::take(int file, bool &open, std::string &chunk)
 {
-    chunk.resize(bufferSize);
+    chunk.resize(streamChunk);
     const ssize_t count = ::read(file, chunk.data(), chunk.size());
     open = count > 0 || (count < 0 && (errno == EINTR || errno == EAGAIN));
     chunk.resize(count > 0 ? static_cast<size_t>(count) : 0);

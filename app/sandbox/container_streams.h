@@ -8,6 +8,8 @@
 
 namespace podwright::sandbox {
 
+inline constexpr size_t streamChunk = 64 * 1024; // read from a pipe at once
+
 // A command inside a container: reads its pipes directly.
 std::unique_ptr<ExecSession> makeExecSession(std::unique_ptr<Process> process);
 

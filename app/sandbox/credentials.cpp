@@ -1,20 +1,14 @@
 #include "app/sandbox/credentials.h"
 
 #include "app/sandbox/access.h"
+#include "app/sandbox/base64.h"
 #include "app/sandbox/certificates.h"
 #include "models/core/random.h"
-
-#include <QByteArray>
 
 #include <openssl/crypto.h>
 
 namespace podwright::sandbox {
 namespace {
-
-std::string base64(const std::string &text)
-{
-    return QByteArray::fromStdString(text).toBase64().toStdString();
-}
 
 bool isSame(const std::string &one, const std::string &other)
 {

@@ -18,6 +18,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 constexpr std::uint64_t maximumBody = 3u << 20;
+constexpr std::chrono::seconds strangerLimit{10}, bodyLimit{60}, idleLimit{180};
 
 class HttpReply final : public Reply
 {
@@ -130,41 +131,64 @@ void refuseTooLarge(HttpReply &reply)
     reply.send(error.code, "application/json", statusObject(error).dump(), {});
 }
 
-// Reads and answers one request; whether another may follow.
-bool serveOne(asio::io_context &context, TlsStream &stream, beast::flat_buffer &buffer,
-              const HttpServer::Handler &handler, const std::stop_token &stop)
+// What one connection needs over all its requests.
+struct Conversation
 {
-    http::request_parser<http::string_body> parser;
+    asio::io_context &context;
+    TlsStream &stream;
+    const HttpServer::Handler &handler;
+    const ConnectionLimit &limit;
+    const std::stop_token &stop;
+    beast::flat_buffer buffer;
+    bool isKnown = false; // the last request had a valid token
+};
+
+using RequestParser = http::request_parser<http::string_body>;
+
+beast::error_code readRequest(Conversation &with, RequestParser &parser)
+{
     parser.body_limit(maximumBody);
     beast::error_code failure;
-    http::read_header(stream, buffer, parser, failure);
+    with.limit(with.isKnown ? idleLimit : strangerLimit);
+    http::read_header(with.stream, with.buffer, parser, failure);
     if (failure)
-        return false;
+        return failure;
+    with.limit(with.isKnown ? bodyLimit : strangerLimit);
     if (lowerCase(parser.get()[http::field::expect].to_string()) == "100-continue")
-        asio::write(stream, asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25), failure);
-    http::read(stream, buffer, parser, failure);
+        asio::write(with.stream, asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25), failure);
+    http::read(with.stream, with.buffer, parser, failure);
+    with.limit(std::nullopt);
+    return failure;
+}
+
+// Reads and answers one request; whether another may follow.
+bool serveOne(Conversation &with)
+{
+    RequestParser parser;
+    const beast::error_code failure = readRequest(with, parser);
     const bool isTooLarge = failure == http::error::body_limit;
     if (failure && !isTooLarge)
         return false;
     const UpgradeRequest source{parser.release()};
-    HttpReply reply(context, stream, source, stop);
+    HttpReply reply(with.context, with.stream, source, with.stop);
     if (isTooLarge) {
         refuseTooLarge(reply);
         return false;
     }
     Request request = toRequest(source);
-    handler(request, reply);
+    with.handler(request, reply);
+    with.isKnown = !request.user.name.empty();
     return reply.finish();
 }
 
 } // namespace
 
 void serveConnection(asio::io_context &context, TlsStream &stream, const HttpServer::Handler &handler,
-                     const std::stop_token &stop)
+                     const ConnectionLimit &limit, const std::stop_token &stop)
 {
     try {
-        beast::flat_buffer buffer;
-        while (!stop.stop_requested() && serveOne(context, stream, buffer, handler, stop)) {
+        Conversation conversation{context, stream, handler, limit, stop, {}};
+        while (!stop.stop_requested() && serveOne(conversation)) {
         }
     } catch (const std::exception &) {
         // The client broke the connection off in the middle of an answer: nobody is left to tell.

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <list>
-#include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -30,14 +30,16 @@ struct Connection
     {}
 
     int socket() { return stream.next_layer().native_handle(); }
-    void setLimit(Clock::duration limit) { deadline = (Clock::now() + limit).time_since_epoch().count(); }
-    void clearLimit() { deadline = Clock::duration::max().count(); }
+    void setLimit(std::optional<std::chrono::seconds> limit)
+    {
+        deadline = limit ? (Clock::now() + *limit).time_since_epoch().count() : Clock::duration::max().count();
+    }
     bool isOverdue() const { return Clock::now().time_since_epoch().count() > deadline; }
 
     asio::io_context context{1};
     TlsStream stream;
     std::atomic<bool> isDone = false;
-    std::atomic<Clock::rep> deadline = Clock::duration::max().count(); // of the hand shake or the good-bye
+    std::atomic<Clock::rep> deadline = Clock::duration::max().count(); // of what the peer does now
     std::jthread thread;                                               // last: joined before the stream goes
 };
 
@@ -64,15 +66,13 @@ struct HttpServer::Private
     asio::ssl::context tls{asio::ssl::context::tls_server};
     tcp::acceptor acceptor;
     Handler handler;
-    std::mutex mutex;
-    std::list<Connection> connections;
+    std::list<Connection> connections; // changed by the accepting thread alone
     std::stop_source stop;
     std::jthread acceptThread;
 };
 
 void HttpServer::Private::tidy()
 {
-    const std::lock_guard lock(mutex);
     connections.remove_if([](const Connection &connection) { return connection.isDone.load(); });
     for (Connection &connection : connections)
         if (connection.isOverdue())
@@ -85,9 +85,9 @@ void HttpServer::Private::serve(Connection &connection, const std::stop_token &s
     connection.stream.next_layer().set_option(tcp::no_delay(true), failure);
     connection.setLimit(handshakeLimit);
     connection.stream.handshake(asio::ssl::stream_base::server, failure);
-    connection.clearLimit();
+    const auto limit = [&connection](std::optional<std::chrono::seconds> time) { connection.setLimit(time); };
     if (!failure) {
-        serveConnection(connection.context, connection.stream, handler, stopped);
+        serveConnection(connection.context, connection.stream, handler, limit, stopped);
         connection.setLimit(goodByeLimit);
         connection.stream.shutdown(failure);
     }
@@ -98,13 +98,13 @@ void HttpServer::Private::serve(Connection &connection, const std::stop_token &s
 void HttpServer::Private::acceptLoop(const std::stop_token &stopped)
 {
     while (!stopped.stop_requested()) {
-        pollfd waiting{.fd = acceptor.native_handle(), .events = POLLIN, .revents = 0};
+        const bool isFull = connections.size() >= maximumConnections;
+        pollfd waiting{.fd = isFull ? -1 : acceptor.native_handle(), .events = POLLIN, .revents = 0};
         constexpr int milliseconds = 200;
         const bool isReady = ::poll(&waiting, 1, milliseconds) > 0;
         tidy();
-        if (!isReady || connections.size() >= maximumConnections)
+        if (!isReady)
             continue;
-        const std::lock_guard lock(mutex);
         Connection &connection = connections.emplace_back(tls);
         boost::system::error_code failure;
         acceptor.accept(connection.stream.next_layer(), failure);

@@ -1,5 +1,5 @@
 #include "app/sandbox/kubelet_status.h"
-#include "app/sandbox/node_quantity.h"
+#include "app/sandbox/quantity.h"
 
 #include <algorithm>
 
@@ -51,17 +51,16 @@ Counts countAll(const PodFacts &facts)
 bool hasResources(const Json &map)
 {
     return std::any_of(map.items().begin(), map.items().end(), [](const auto &entry) {
-        return (entry.key() == "cpu" || entry.key() == "memory") && entry.value().is_string() &&
-               thousandths(entry.value().template get<std::string>()) > 0;
+        return (entry.key() == "cpu" || entry.key() == "memory") && Quantity() < Quantity::of(entry.value());
     });
 }
 
 bool isGuaranteed(const Json &resources)
 {
     const auto same = [&](const char *name) {
-        const std::string limit = textAt(resources, {"limits", name});
-        const long long amount = thousandths(limit);
-        return amount > 0 && thousandths(textAt(resources, {"requests", name}, limit)) == amount;
+        const Quantity limit = Quantity::of(at(resources, {"limits", name}));
+        const Json &request = at(resources, {"requests", name});
+        return Quantity() < limit && (request.is_null() || Quantity::of(request) == limit);
     };
     return same("cpu") && same("memory");
 }

@@ -123,7 +123,7 @@ void checkContainers(const Json &pod, const Json &limit, std::vector<std::string
         }
 }
 
-std::string joined(const std::vector<std::string> &complaints)
+std::string bracketed(const std::vector<std::string> &complaints)
 {
     if (complaints.size() == 1)
         return complaints.front();
@@ -164,7 +164,7 @@ void applyLimitRanges(const Store &store, Json &pod)
                 Checker("Pod", podAmounts(pod, "requests"), podAmounts(pod, "limits"), complaints).check(limit);
         }
     if (!complaints.empty())
-        throw forbidden("pods", textAt(pod, {"metadata", "name"}), joined(complaints));
+        throw forbidden("pods", textAt(pod, {"metadata", "name"}), bracketed(complaints));
 }
 
 } // namespace podwright::sandbox

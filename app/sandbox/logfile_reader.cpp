@@ -8,7 +8,7 @@ namespace {
 
 constexpr size_t stampLength = 30;         // "2006-01-02T15:04:05.000000000Z"
 constexpr size_t flagAt = stampLength + 8; // after " stdout "
-constexpr size_t textAt = flagAt + 2;
+constexpr size_t textStart = flagAt + 2;
 
 // Without its zone mark, so that a stamp of the same second with any fraction is not smaller.
 std::string stampPrefix(long long seconds)
@@ -56,13 +56,13 @@ std::string LogRecordFilter::take(std::string_view records)
 
 void LogRecordFilter::add(std::string_view record, std::string &text)
 {
-    if (record.size() < textAt || record.substr(0, m_since.size()) < m_since)
+    if (record.size() < textStart || record.substr(0, m_since.size()) < m_since)
         return;
     if (m_timestamps && !m_insideLine) {
         text += record.substr(0, stampLength);
         text += ' ';
     }
-    text += record.substr(textAt);
+    text += record.substr(textStart);
     m_insideLine = record[flagAt] == 'P';
     if (!m_insideLine)
         text += '\n';

@@ -16,6 +16,14 @@ void raiseTo(Amounts &peak, const Amounts &candidate)
             peak[name] = amount;
 }
 
+Amounts containerAmounts(const Json &container, const char *which)
+{
+    Amounts amounts = amountsOf(core::at(container, {"resources", which}));
+    if (std::string_view(which) == "requests")
+        amounts.merge(amountsOf(core::at(container, {"resources", "limits"})));
+    return amounts;
+}
+
 } // namespace
 
 Amounts amountsOf(const Json &quantities)
@@ -31,9 +39,9 @@ Amounts podAmounts(const Json &pod, const char *which)
 {
     Amounts sum, sidecars, peak;
     for (const Json &container : core::at(pod, {"spec", "containers"}))
-        add(sum, amountsOf(core::at(container, {"resources", which})));
+        add(sum, containerAmounts(container, which));
     for (const Json &container : core::at(pod, {"spec", "initContainers"})) {
-        const Amounts own = amountsOf(core::at(container, {"resources", which}));
+        const Amounts own = containerAmounts(container, which);
         const bool isSidecar = core::textAt(container, {"restartPolicy"}) == "Always";
         Amounts candidate = sidecars;
         add(candidate, own);
@@ -44,7 +52,11 @@ Amounts podAmounts(const Json &pod, const char *which)
         }
     }
     raiseTo(sum, peak);
-    raiseTo(sum, amountsOf(core::at(pod, {"spec", "resources", which})));
+    for (const auto &[name, amount] : amountsOf(core::at(pod, {"spec", "resources", which})))
+        sum[name] = amount;
+    for (const auto &[name, amount] : amountsOf(core::at(pod, {"spec", "overhead"})))
+        if (std::string_view(which) == "requests" || sum.contains(name))
+            sum[name] += amount;
     return sum;
 }
 

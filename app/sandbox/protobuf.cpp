@@ -1,8 +1,7 @@
 #include "app/sandbox/protobuf.h"
 
 #include "app/sandbox/api_errors.h"
-
-#include <QByteArray>
+#include "app/sandbox/base64.h"
 
 #include <map>
 #include <vector>
@@ -134,11 +133,6 @@ public:
 private:
     std::string_view m_data;
 };
-
-std::string base64(std::string_view bytes)
-{
-    return QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())).toBase64().toStdString();
-}
 
 Json decoded(std::string_view data, const std::string &message, int depth);
 

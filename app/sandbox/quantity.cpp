@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <limits>
 #include <string_view>
 
 namespace podwright::sandbox {
@@ -158,6 +159,13 @@ Quantity Quantity::of(const core::Json &value)
 {
     const std::string text = value.is_string() ? value.get<std::string>() : value.is_number() ? value.dump() : "0";
     return parse(text).value_or(Quantity());
+}
+
+long long Quantity::thousandths() const
+{
+    constexpr Wide step = unit / 1000;
+    const Wide above = m_billionths > 0 ? step - 1 : 0;
+    return static_cast<long long>(std::min<Wide>((m_billionths + above) / step, std::numeric_limits<long long>::max()));
 }
 
 std::string Quantity::text() const

@@ -20,7 +20,8 @@ public:
     static Quantity of(const core::Json &value); // a string or a number; 0 when it is neither
 
     Wide billionths() const { return m_billionths; }
-    std::string text() const; // canonical form
+    long long thousandths() const; // rounded up
+    std::string text() const;      // canonical form
 
     Quantity &operator+=(const Quantity &other);
     Quantity &operator-=(const Quantity &other);

@@ -10,16 +10,9 @@
 namespace podwright::sandbox {
 namespace {
 
-using Key = std::pair<std::string, std::string>;
-
 constexpr const char *expiredToken =
     "The provided continue parameter is too old to display a consistent list result. You can start a new list without "
     "the continue parameter.";
-
-Key keyOf(const Json &object)
-{
-    return {core::textAt(object, {"metadata", "namespace"}), core::textAt(object, {"metadata", "name"})};
-}
 
 struct Snapshot
 {

@@ -3,14 +3,7 @@
 #include "app/sandbox/node_events.h"
 #include "app/sandbox/store.h"
 
-#include <map>
-
 namespace podwright::sandbox {
-
-using ResourceAmounts = std::map<std::string, long long>; // in thousandths
-
-// What a pod asks of a node: containers together, or the largest moment of its init containers; plus overhead.
-ResourceAmounts effectiveRequest(const Json &pod);
 
 // Do nodeSelector and required node affinity accept a node?
 bool acceptsNode(const Json &pod, const Json &node);

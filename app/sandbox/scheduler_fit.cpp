@@ -1,4 +1,4 @@
-#include "app/sandbox/node_quantity.h"
+#include "app/sandbox/pod_usage.h"
 #include "app/sandbox/scheduler.h"
 
 #include <algorithm>
@@ -10,43 +10,11 @@ namespace {
 using core::at;
 using core::textAt;
 
-std::string quantityText(const Json &value)
-{
-    return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-ResourceAmounts amounts(const Json &map)
-{
-    ResourceAmounts result;
-    for (const auto &[name, value] : map.items())
-        result[name] = thousandths(quantityText(value));
-    return result;
-}
-
-// A missing request equals the limit.
-ResourceAmounts containerRequest(const Json &container)
-{
-    ResourceAmounts result = amounts(at(container, {"resources", "requests"}));
-    result.merge(amounts(at(container, {"resources", "limits"})));
-    return result;
-}
-
-void add(ResourceAmounts &sum, const ResourceAmounts &more)
-{
-    for (const auto &[name, amount] : more)
-        sum[name] += amount;
-}
-
-void raise(ResourceAmounts &peak, const ResourceAmounts &candidate)
-{
-    for (const auto &[name, amount] : candidate)
-        peak[name] = std::max(peak[name], amount);
-}
-
 bool matchesNumber(const std::string &value, const std::string &op, const Json &values)
 {
     long long actual = 0, wanted = 0;
-    const std::string text = values.is_array() && values.size() == 1 ? quantityText(values[0]) : std::string();
+    const bool isOne = values.is_array() && values.size() == 1 && values.front().is_string();
+    const std::string text = isOne ? values.front().get<std::string>() : std::string();
     const auto parse = [](const std::string &from, long long &to) {
         return !from.empty() &&
                std::from_chars(from.data(), from.data() + from.size(), to).ptr == from.data() + from.size();
@@ -122,47 +90,26 @@ std::string untolerated(const Json &pod, const Json &node)
 
 std::vector<std::string> missingResources(const Store &store, const Json &pod, const Json &node)
 {
-    ResourceAmounts left = amounts(at(node, {"status", "allocatable"}));
+    Amounts left = amountsOf(at(node, {"status", "allocatable"}));
+    const Quantity onePod = Quantity::of(1);
     for (const ObjectPtr &other : store.list("pods", {})) {
         if (textAt(*other, {"spec", "nodeName"}).empty() || isFinished(*other))
             continue;
-        left["pods"] -= 1000;
-        for (const auto &[name, amount] : effectiveRequest(*other))
+        left["pods"] -= onePod;
+        for (const auto &[name, amount] : podAmounts(*other, "requests"))
             left[name] -= amount;
     }
     std::vector<std::string> reasons;
-    if (left["pods"] < 1000)
+    if (left["pods"] < onePod)
         reasons.emplace_back("Too many pods");
-    for (const auto &[name, amount] : effectiveRequest(pod)) {
-        if (amount > 0 && amount > left[name])
+    for (const auto &[name, amount] : podAmounts(pod, "requests")) {
+        if (Quantity() < amount && left[name] < amount)
             reasons.push_back("Insufficient " + name);
     }
     return reasons;
 }
 
 } // namespace
-
-ResourceAmounts effectiveRequest(const Json &pod)
-{
-    ResourceAmounts sum, sidecars, peak;
-    for (const Json &container : at(pod, {"spec", "containers"}))
-        add(sum, containerRequest(container));
-    for (const Json &container : at(pod, {"spec", "initContainers"})) {
-        const ResourceAmounts own = containerRequest(container);
-        ResourceAmounts candidate = sidecars;
-        add(candidate, own);
-        if (textAt(container, {"restartPolicy"}) == "Always") {
-            add(sum, own);
-            sidecars = candidate;
-        }
-        raise(peak, candidate);
-    }
-    raise(sum, peak);
-    for (const auto &[name, amount] : amounts(at(pod, {"spec", "resources", "requests"})))
-        sum[name] = amount;
-    add(sum, amounts(at(pod, {"spec", "overhead"})));
-    return sum;
-}
 
 bool acceptsNode(const Json &pod, const Json &node)
 {

@@ -13,20 +13,18 @@
 namespace podwright::sandbox {
 namespace {
 
-using Key = std::pair<std::string, std::string>; // namespace, name
-
 struct Record
 {
     std::string resource;
     Change change;
 };
 
+} // namespace
+
 Key keyOf(const Json &object)
 {
     return {core::textAt(object, {"metadata", "namespace"}), core::textAt(object, {"metadata", "name"})};
 }
-
-} // namespace
 
 struct Store::Private
 {

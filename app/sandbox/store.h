@@ -26,6 +26,9 @@ struct ApiError
     int retryAfterSeconds = 0;
 };
 
+using Key = std::pair<std::string, std::string>; // namespace, name
+Key keyOf(const Json &object);
+
 struct Change
 {
     enum class Type { Added, Modified, Deleted };

@@ -1,6 +1,7 @@
 #include "app/sandbox/volume_files.h"
 
 #include "app/sandbox/container_env.h"
+#include "app/sandbox/node_errors.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -14,11 +15,6 @@ namespace fs = std::filesystem;
 using core::at;
 using core::textAt;
 using Files = core::Result<std::vector<VolumeFile>>;
-
-core::Error missing(const std::string &text)
-{
-    return {.kind = core::Error::Kind::NotFound, .message = QString::fromStdString(text)};
-}
 
 mode_t modeOf(const Json &item, mode_t fallback)
 {

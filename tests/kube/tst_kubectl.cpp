@@ -1,6 +1,5 @@
 #include "sandbox_process.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -8,6 +7,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTest>
 
 namespace {
@@ -87,7 +87,8 @@ void TestKubectl::init()
 {
     QFETCH_GLOBAL(QString, kind);
     m_kind = kind;
-    m_program = QDir::homePath() + QStringLiteral("/.cache/podwright/kubectl-%1/kubectl").arg(kind);
+    m_program = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
+                QStringLiteral("/podwright/kubectl-%1/kubectl").arg(kind);
     if (!QFileInfo(m_program).isExecutable())
         QSKIP(qPrintable(m_program + QStringLiteral(" is not there: run tests/kube/fetch_kubectl (needs a network)")));
     cleanUp();
