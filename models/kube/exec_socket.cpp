@@ -74,6 +74,8 @@ bool carriesName(const QSslCertificate &certificate, const QString &name)
 int refusalCode(const QString &errorString)
 {
     static const QRegularExpression code(QStringLiteral("status code: (\\d{3})"));
+    if (errorString.contains(QStringLiteral("Unknown error condition"))) // the socket's words for just this code
+        return 400;
     return code.match(errorString).captured(1).toInt();
 }
 
@@ -85,7 +87,8 @@ core::Result<SocketRoute> socketRoute(const Connection &connection, const QUrl &
     if (!endpoint)
         return endpoint.error();
     SocketRoute route{.tls = QSslConfiguration::defaultConfiguration(),
-                      .proxy = endpoint->usesProxyVariables ? environmentProxy(url) : QNetworkProxy(QNetworkProxy::NoProxy),
+                      .proxy =
+                          endpoint->usesProxyVariables ? environmentProxy(url) : QNetworkProxy(QNetworkProxy::NoProxy),
                       .tlsServerName = connection.tlsServerName};
     if (!endpoint->proxy.empty())
         route.proxy = proxyOf(QUrl(QString::fromStdString(endpoint->proxy)));

@@ -184,6 +184,14 @@ void FakeAnswer::stall()
     m_isClosed = true;
 }
 
+void FakeAnswer::waitUntil(const std::atomic<bool> &condition)
+{
+    while (!condition && !m_isClosed) {
+        if (m_isStopping || !m_socket.waitForPeer())
+            m_isClosed = true;
+    }
+}
+
 FakeApiServer::FakeApiServer(FakeServerOptions options, FakeHandler handler)
     : m_options(std::move(options))
     , m_handler(std::move(handler))

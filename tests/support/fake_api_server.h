@@ -43,9 +43,10 @@ public:
     bool chunk(std::string_view data); // false once the client has gone
     void endChunked();
     void raw(std::string_view bytes);
-    void close(); // without an answer, or in the middle of one
-    void reset(); // the same, by a TCP reset
-    void stall(); // until the client goes or the server ends
+    void close();                                       // without an answer, or in the middle of one
+    void reset();                                       // the same, by a TCP reset
+    void stall();                                       // until the client goes or the server ends
+    void waitUntil(const std::atomic<bool> &condition); // or as stall()
     bool isClosed() const { return m_isClosed; }
 
 private:

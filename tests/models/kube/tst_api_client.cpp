@@ -115,7 +115,7 @@ private Q_SLOTS:
 
     void errorsAreTheServersWords()
     {
-        answer(404, R"({"kind":"Status","message":"pods \"p\" not found","code":404})");
+        answer(404, Json{{"kind", "Status"}, {"message", "pods \"p\" not found"}, {"code", 404}}.dump());
         const auto pod = json([&](auto done) { m_client->getPod("ns", "p", nullptr, done); });
         QVERIFY(!pod.ok());
         QCOMPARE(pod.error().kind, Error::Kind::NotFound);

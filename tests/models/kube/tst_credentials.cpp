@@ -356,7 +356,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(message);
         };
         const auto answer = [&](const char *name, const Json &status, const char *message) {
-            row(name, "echo '" + answerWith(status) + "'", message);
+            row(name, "printf %s '" + answerWith(status) + "'", message);
         };
         row("fails",
             "echo " + secret + "; printf 'no\\033[31m session\\ntoken=" + secret + " eyJhbGciOiJ.eyJzdWIi' >&2; exit 3",
@@ -379,7 +379,8 @@ private Q_SLOTS:
         row("floods", "head -c 2000000 /dev/zero", "wrote more than 1024 KiB");
         row("hangs", "echo " + secret + "; sleep 300", "did not end within|in a terminal");
         row("closes and hangs", "exec >&- 2>&-; sleep 300", "did not end within");
-        row("token with a line break", "echo '" + answerWith({{"token", secret + "\n"}}) + "'", "control character");
+        row("token with a line break", "printf %s '" + answerWith({{"token", secret + "\n"}}) + "'",
+            "control character");
     }
 
     void tellsWhatIsWrongWithAPlugin()
@@ -434,8 +435,7 @@ private Q_SLOTS:
                                                    [&](const FakeRequest &, FakeAnswer &answer) {
                                                        answer.beginChunked();
                                                        answer.chunk("first");
-                                                       while (!goesOn && !answer.isClosed())
-                                                           std::this_thread::sleep_for(1ms);
+                                                       answer.waitUntil(goesOn);
                                                        answer.chunk("second");
                                                        answer.endChunked();
                                                    });

@@ -312,7 +312,7 @@ private Q_SLOTS:
                                        << "no such file";
         QTest::newRow("bad exit code")
             << exitStatus(3).replace("\"3\"", "\"3x\"").replace("{\"status\"", "{\"message\":\"odd\",\"status\"")
-            << "odd";
+            << "odd: 3x";
         QTest::newRow("no JSON") << QByteArray("\3oops")
                                  << "the server ended the command with something that is no Status";
     }

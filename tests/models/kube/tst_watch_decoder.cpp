@@ -46,7 +46,7 @@ private Q_SLOTS:
         QFETCH(int, pieces);
         const std::vector<std::string> events{watchEvent("ADDED", "a", "1"), watchEvent("MODIFIED", "b", "2"),
                                               watchEvent("DELETED", "c", "3")};
-        const std::string text = " \r\n" + events[0] + events[1] + "\n\n" + events[2] + "\n" + R"({"type":"ADD)";
+        const std::string text = " \r\n" + events[0] + events[1] + "\n\n" + events[2] + "\n" + R"({"type":)";
         WatchFrames frames;
         QCOMPARE(feedInPieces(frames, text, static_cast<size_t>(pieces)), events);
         QVERIFY(frames.hasPartial());
