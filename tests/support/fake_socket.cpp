@@ -42,7 +42,16 @@ bool FakeSocket::startTls(SSL_CTX *context)
             break;
     }
     ERR_clear_error();
+    drain();
     return false;
+}
+
+void FakeSocket::drain()
+{
+    ::shutdown(m_file, SHUT_WR);
+    std::array<char, 4096> buffer;
+    while (waitReadable() && ::recv(m_file, buffer.data(), buffer.size(), 0) > 0) {
+    }
 }
 
 std::string FakeSocket::clientName() const

@@ -27,6 +27,7 @@ public:
 
 private:
     bool waitReadable();
+    void drain(); // until the peer closes: closing on bytes unread would be a reset, which overtakes the TLS alert
     int m_file;
     const std::atomic<bool> &m_isStopping;
     SSL *m_tls = nullptr;

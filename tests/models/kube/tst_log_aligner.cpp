@@ -348,7 +348,7 @@ private Q_SLOTS:
         QFETCH(bool, disorder);
         QFETCH(bool, twoStreams);
         QFETCH(bool, longLines);
-        for (unsigned seed = 1; seed <= 200; ++seed) {
+        for (unsigned seed = 1; seed <= 80; ++seed) {
             std::mt19937 random(seed);
             const Node node = randomNode(random, {equalStamps, disorder, twoStreams, longLines}, 150);
             LogAligner aligner;
@@ -361,7 +361,7 @@ private Q_SLOTS:
     void rotationLosesNothingUnmarked()
     {
         int gaps = 0;
-        for (unsigned seed = 1; seed <= 500; ++seed) {
+        for (unsigned seed = 1; seed <= 200; ++seed) {
             std::mt19937 random(seed);
             const Node node = randomNode(random, {}, 150);
             LogAligner aligner;
