@@ -27,6 +27,12 @@ Position positionAt(std::string_view text, const YAML::Mark &mark)
     return {mark.line + 1, column + 1};
 }
 
+// No text needs more. yaml-cpp gives empty documents without end when one begins with a token that begins nothing.
+constexpr size_t mostNodes(size_t bytes)
+{
+    return 2 * bytes + 2;
+}
+
 class TreeBuilder : public YAML::EventHandler
 {
 public:
@@ -79,6 +85,8 @@ public:
 private:
     YamlNode &add(YamlNode::Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor)
     {
+        if (m_tree.nodes.size() > mostNodes(m_text.size()))
+            throw YamlFault(positionAt(m_text, mark), QStringLiteral("a value cannot begin here; quote it"));
         YamlNode &node = m_tree.nodes.emplace_back();
         node.kind = kind;
         node.offset = std::min(static_cast<size_t>(std::max(mark.pos, 0)), m_text.size());

@@ -122,6 +122,8 @@ void TestYamlReader::faults_data()
     row("wrong tag", "a: !!int x\n", 1, 4);
     row("merge of a text", "<<: x\n", 1, 5);
     row("two values", "a: b: c\n", 1, 5);
+    row("a comma begins", ",\n", 1, 1);
+    row("a comma begins the second document", "a: 1\n---\n, b\n", 3, 1);
 }
 
 void TestYamlReader::faults()
