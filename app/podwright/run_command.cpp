@@ -7,14 +7,14 @@
 namespace podwright::cli {
 namespace {
 
-struct Options
+struct RunOptions
 {
     std::string target, context, ns, xcomFile;
     double timeLimit = 0;
     bool withoutLogs = false;
 };
 
-RunOptions runOptions(const Options &options)
+RunOptions runOptions(const RunOptions &options)
 {
     RunOptions run;
     run.launch.context = QString::fromStdString(options.context);
@@ -25,7 +25,7 @@ RunOptions runOptions(const Options &options)
     return run;
 }
 
-int run(const Options &options)
+int run(const RunOptions &options)
 {
     const auto task = soundTask(QString::fromStdString(options.target));
     if (!task)
@@ -36,14 +36,14 @@ int run(const Options &options)
         [&](session::RunCenter &center, const session::LaunchOptions &launch) { return center.launch(*task, launch); });
 }
 
-int attachToPod(const Options &options)
+int attachToPod(const RunOptions &options)
 {
     return RunConsole(runOptions(options)).exec([&](session::RunCenter &center, const session::LaunchOptions &launch) {
         return center.attachPod(options.target, launch);
     });
 }
 
-int attach(const Options &options)
+int attach(const RunOptions &options)
 {
     const QString target = QString::fromStdString(options.target);
     if (!QFileInfo(target).isFile())
@@ -56,7 +56,7 @@ int attach(const Options &options)
     });
 }
 
-void addCommonOptions(CLI::App *command, Options &options)
+void addCommonOptions(CLI::App *command, RunOptions &options)
 {
     command->add_option("--context", options.context, "Context of the kubeconfig, or sandbox");
     command->add_option("-n,--namespace", options.ns, "Namespace instead of the task's");
@@ -72,7 +72,7 @@ void addRun(CLI::App &app, Action &action)
 {
     CLI::App *command =
         app.add_subcommand("run", "Launch a task and stay with it to its end; its log on standard output");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RunOptions>();
     command->add_option("FILE", options->target, "Task file")->required();
     addCommonOptions(command, *options);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
@@ -81,7 +81,7 @@ void addRun(CLI::App &app, Action &action)
 void addAttach(CLI::App &app, Action &action)
 {
     CLI::App *command = app.add_subcommand("attach", "Take up a run that is already on the cluster");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RunOptions>();
     command->add_option("TARGET", options->target, "A pod's name, or a task file whose pod is to be found")->required();
     addCommonOptions(command, *options);
     command->callback([options, &action] { action = [options] { return attach(*options); }; });

@@ -29,13 +29,13 @@ int becomeSandbox(const std::vector<std::string> &arguments)
     return ClusterTrouble;
 }
 
-struct Options
+struct SandboxOptions
 {
     std::string kubeconfig, runtime;
     int port = 0;
 };
 
-int sandbox(const Options &options)
+int sandbox(const SandboxOptions &options)
 {
     std::vector<std::string> arguments;
     const auto pass = [&arguments](const char *name, const std::string &value) {
@@ -53,7 +53,7 @@ int sandbox(const Options &options)
 void addSandbox(CLI::App &app, Action &action)
 {
     CLI::App *command = app.add_subcommand("sandbox", "Run the sandbox cluster until it is interrupted");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SandboxOptions>();
     command->add_option("--kubeconfig", options->kubeconfig, "Where to write the kubeconfig");
     command->add_option("--port", options->port, "Port on loopback; free one by default")->check(CLI::Range(1, 65535));
     command->add_option("--runtime", options->runtime, "auto, bwrap, podman or process")

@@ -6,7 +6,7 @@
 namespace podwright::cli {
 namespace {
 
-struct Options
+struct ValidateOptions
 {
     std::vector<std::string> files;
     bool isStrict = false;
@@ -29,7 +29,7 @@ bool isSound(const std::string &name, bool isStrict)
     return !checked->hasErrors() && !(isStrict && hasWarnings);
 }
 
-int validateFiles(const Options &options)
+int validateFiles(const ValidateOptions &options)
 {
     const auto bad =
         std::ranges::count_if(options.files, [&](const std::string &file) { return !isSound(file, options.isStrict); });
@@ -41,7 +41,7 @@ int validateFiles(const Options &options)
 void addValidate(CLI::App &app, Action &action)
 {
     CLI::App *command = app.add_subcommand("validate", "Say what is wrong with task files");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ValidateOptions>();
     command->add_option("FILE", options->files, "Task files")->required();
     command->add_flag("--strict", options->isStrict, "Warnings count as errors");
     command->callback([options, &action] { action = [options] { return validateFiles(*options); }; });

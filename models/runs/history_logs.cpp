@@ -1,19 +1,19 @@
 #include "models/core/files.h"
 #include "models/runs/history_worker.h"
 
+#include "models/core/strings.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QVariant>
 
 namespace podwright::runs {
+
+using core::qt;
+
 namespace {
 
 constexpr qint64 maximumLogBytes = 1024LL * 1024 * 1024; // read at once
-
-QString qt(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 } // namespace
 

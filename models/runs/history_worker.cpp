@@ -1,6 +1,7 @@
 #include "models/runs/history_worker.h"
 
 #include "models/core/files.h"
+#include "models/core/strings.h"
 #include "models/runs/run_names.h"
 
 #include <QDateTime>
@@ -10,6 +11,9 @@
 #include <QVariant>
 
 namespace podwright::runs {
+
+using core::qt;
+
 namespace {
 
 constexpr int schemaVersion = 1;
@@ -23,11 +27,6 @@ const QStringList schema{
     QStringLiteral("CREATE TABLE logs (run TEXT NOT NULL, container TEXT NOT NULL, length INTEGER NOT NULL, "
                    "resume_time TEXT NOT NULL, window BLOB NOT NULL, PRIMARY KEY (run, container))"),
 };
-
-QString qt(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 QVariant stamp(const QDateTime &at)
 {

@@ -1,19 +1,18 @@
 #include "models/session/cluster_session.h"
 
+#include "models/core/strings.h"
 #include "models/kube/paths.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace podwright::session {
+
+using core::qt;
+
 namespace {
 
 constexpr int pollInterval = 10000; // milliseconds
-
-QString qt(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 } // namespace
 

@@ -1,18 +1,13 @@
 #include "models/session/run_center.h"
 
+#include "models/core/strings.h"
 #include "models/session/run_rows.h"
 
 #include <algorithm>
 
 namespace podwright::session {
-namespace {
 
-QString qt(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
-
-} // namespace
+using core::qt;
 
 RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const core::Clock &clock, QObject *parent)
     : QObject(parent)

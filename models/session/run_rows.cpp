@@ -1,20 +1,19 @@
 #include "models/session/run_rows.h"
 
+#include "models/core/strings.h"
 #include "models/runs/plan.h"
 
 #include <set>
 
 namespace podwright::session {
+
+using core::qt;
+
 namespace {
 
 using runs::Outcome;
 using tables::RunRow;
 using tables::Tone;
-
-QString qt(const std::string &text)
-{
-    return QString::fromStdString(text);
-}
 
 Tone toneOf(const runs::RunSummary &run, const QString &status)
 {

@@ -9,9 +9,9 @@ namespace {
 
 using kube::ContainerSummary;
 
-constexpr std::array titles{"Container", "Kind",  "State",   "Ready",   "Restarts",
-                            "Exit code", "Image", "Started", "Duration"};
-static_assert(titles.size() == ContainerTableModel::ColumnCount);
+constexpr std::array containerTitles{"Container", "Kind",  "State",   "Ready",   "Restarts",
+                                     "Exit code", "Image", "Started", "Duration"};
+static_assert(containerTitles.size() == ContainerTableModel::ColumnCount);
 
 QString kindText(ContainerSummary::Kind kind)
 {
@@ -88,7 +88,7 @@ void ContainerTableModel::refreshTimes()
 
 QVariant ContainerTableModel::header(int column, int role) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(titles[size_t(column)])) : QVariant();
+    return role == Qt::DisplayRole ? QVariant(QLatin1String(containerTitles[size_t(column)])) : QVariant();
 }
 
 QVariant ContainerTableModel::cell(const ContainerRow &row, int column, int role) const

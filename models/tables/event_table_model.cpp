@@ -7,8 +7,8 @@
 namespace podwright::tables {
 namespace {
 
-constexpr std::array titles{"Last seen", "Type", "Reason", "Object", "Message", "Count", "Source"};
-static_assert(titles.size() == EventTableModel::ColumnCount);
+constexpr std::array eventTitles{"Last seen", "Type", "Reason", "Object", "Message", "Count", "Source"};
+static_assert(eventTitles.size() == EventTableModel::ColumnCount);
 
 } // namespace
 
@@ -33,7 +33,7 @@ void EventTableModel::refreshTimes()
 
 QVariant EventTableModel::header(int column, int role) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(titles[size_t(column)])) : QVariant();
+    return role == Qt::DisplayRole ? QVariant(QLatin1String(eventTitles[size_t(column)])) : QVariant();
 }
 
 QVariant EventTableModel::cell(const EventRow &row, int column, int role) const

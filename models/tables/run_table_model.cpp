@@ -7,9 +7,9 @@
 namespace podwright::tables {
 namespace {
 
-constexpr std::array titles{"Task", "Status",   "Pod", "Namespace", "Ready",  "Restarts",
-                            "Node", "Duration", "Age", "Outcome",   "Context"};
-static_assert(titles.size() == RunTableModel::ColumnCount);
+constexpr std::array runTitles{"Task", "Status",   "Pod", "Namespace", "Ready",  "Restarts",
+                               "Node", "Duration", "Age", "Outcome",   "Context"};
+static_assert(runTitles.size() == RunTableModel::ColumnCount);
 
 } // namespace
 
@@ -41,7 +41,7 @@ void RunTableModel::refreshTimes()
 
 QVariant RunTableModel::header(int column, int role) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(titles[size_t(column)])) : QVariant();
+    return role == Qt::DisplayRole ? QVariant(QLatin1String(runTitles[size_t(column)])) : QVariant();
 }
 
 QVariant RunTableModel::cell(const RunRow &row, int column, int role) const
