@@ -7,14 +7,14 @@
 namespace podwright::cli {
 namespace {
 
-struct RunOptions
+struct RunArguments
 {
     std::string target, context, ns, xcomFile;
     double timeLimit = 0;
     bool withoutLogs = false;
 };
 
-RunOptions runOptions(const RunOptions &options)
+RunOptions runOptions(const RunArguments &options)
 {
     RunOptions run;
     run.launch.context = QString::fromStdString(options.context);
@@ -25,7 +25,7 @@ RunOptions runOptions(const RunOptions &options)
     return run;
 }
 
-int run(const RunOptions &options)
+int run(const RunArguments &options)
 {
     const auto task = soundTask(QString::fromStdString(options.target));
     if (!task)
@@ -36,14 +36,14 @@ int run(const RunOptions &options)
         [&](session::RunCenter &center, const session::LaunchOptions &launch) { return center.launch(*task, launch); });
 }
 
-int attachToPod(const RunOptions &options)
+int attachToPod(const RunArguments &options)
 {
     return RunConsole(runOptions(options)).exec([&](session::RunCenter &center, const session::LaunchOptions &launch) {
         return center.attachPod(options.target, launch);
     });
 }
 
-int attach(const RunOptions &options)
+int attach(const RunArguments &options)
 {
     const QString target = QString::fromStdString(options.target);
     if (!QFileInfo(target).isFile())
@@ -56,7 +56,7 @@ int attach(const RunOptions &options)
     });
 }
 
-void addCommonOptions(CLI::App *command, RunOptions &options)
+void addCommonOptions(CLI::App *command, RunArguments &options)
 {
     command->add_option("--context", options.context, "Context of the kubeconfig, or sandbox");
     command->add_option("-n,--namespace", options.ns, "Namespace instead of the task's");
@@ -72,7 +72,7 @@ void addRun(CLI::App &app, Action &action)
 {
     CLI::App *command =
         app.add_subcommand("run", "Launch a task and stay with it to its end; its log on standard output");
-    const auto options = std::make_shared<RunOptions>();
+    const auto options = std::make_shared<RunArguments>();
     command->add_option("FILE", options->target, "Task file")->required();
     addCommonOptions(command, *options);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
@@ -81,7 +81,7 @@ void addRun(CLI::App &app, Action &action)
 void addAttach(CLI::App &app, Action &action)
 {
     CLI::App *command = app.add_subcommand("attach", "Take up a run that is already on the cluster");
-    const auto options = std::make_shared<RunOptions>();
+    const auto options = std::make_shared<RunArguments>();
     command->add_option("TARGET", options->target, "A pod's name, or a task file whose pod is to be found")->required();
     addCommonOptions(command, *options);
     command->callback([options, &action] { action = [options] { return attach(*options); }; });
