@@ -51,9 +51,11 @@ struct Program
 int launchAndStay()
 {
     Program program;
-    const auto run = program.center.launch(countingTask(), {.context = session::sandboxContext});
-    if (!run)
-        qFatal("%s", qPrintable(run.error().text()));
+    QObject::connect(&program.sessions, &session::SessionManager::contextsChanged, &program.center, [&program] {
+        const auto run = program.center.launch(countingTask(), {.context = session::sandboxContext});
+        if (!run)
+            qFatal("%s", qPrintable(run.error().text()));
+    });
     return QCoreApplication::exec();
 }
 
