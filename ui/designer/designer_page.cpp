@@ -4,6 +4,7 @@
 #include "ui/designer/preview_pane.h"
 #include "ui/designer/problems_panel.h"
 #include "ui/designer/task_form.h"
+#include "ui/designer/task_names.h"
 #include "ui/designer/task_tabs.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/empty_state.h"
@@ -19,9 +20,6 @@
 namespace podwright::ui::designer {
 
 namespace {
-
-constexpr QLatin1StringView exampleFolder{":/examples/"};
-constexpr QLatin1StringView extension{".podtask.yaml"};
 
 QSplitter *splitter(Qt::Orientation orientation, const QString &name, std::initializer_list<QWidget *> parts)
 {
@@ -152,7 +150,7 @@ core::Result<void> DesignerPage::open(const QString &path)
 
 core::Result<void> DesignerPage::openExample(const QString &name)
 {
-    return open(exampleFolder + name + extension);
+    return open(exampleFolder + name + taskExtension);
 }
 
 void DesignerPage::newTask()
@@ -235,7 +233,7 @@ void DesignerPage::showTitle()
 void DesignerPage::chooseFile()
 {
     auto *dialog = new QFileDialog(this, tr("Open task"), m_library->folder(),
-                                   tr("Pod tasks (*%1);;All files (*)").arg(extension));
+                                   tr("Pod tasks (*%1);;All files (*)").arg(taskExtension));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {

@@ -1,5 +1,6 @@
 #include "ui/designer/field_factory.h"
 
+#include "models/core/strings.h"
 #include "ui/widgets/block_fields.h"
 #include "ui/widgets/choice_fields.h"
 #include "ui/widgets/line_fields.h"
@@ -12,16 +13,11 @@ namespace podwright::ui::designer {
 
 namespace {
 
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), qsizetype(view.size()));
-}
-
 QStringList choicesOf(const task::Argument &argument)
 {
     QStringList choices;
     for (std::string_view choice : argument.choices)
-        choices += text(choice);
+        choices += core::qt(choice);
     return choices;
 }
 
@@ -33,9 +29,9 @@ std::unique_ptr<widgets::Field> makeField(const task::Argument &argument)
     using widgets::NumberField;
     switch (argument.type) {
     case Integer:
-        return std::make_unique<NumberField>(NumberField::Kind::Integer, text(argument.unit));
+        return std::make_unique<NumberField>(NumberField::Kind::Integer, core::qt(argument.unit));
     case Number:
-        return std::make_unique<NumberField>(NumberField::Kind::Real, text(argument.unit));
+        return std::make_unique<NumberField>(NumberField::Kind::Real, core::qt(argument.unit));
     case Flag:
         return std::make_unique<widgets::FlagField>();
     case Choice:
@@ -51,7 +47,7 @@ std::unique_ptr<widgets::Field> makeField(const task::Argument &argument)
     case Secrets:
         return std::make_unique<widgets::SecretsField>();
     case IntegerList:
-        return std::make_unique<widgets::IntegerListField>(text(argument.unit));
+        return std::make_unique<widgets::IntegerListField>(core::qt(argument.unit));
     case Names:
         return std::make_unique<widgets::NamesField>();
     case Object:
@@ -62,7 +58,7 @@ std::unique_ptr<widgets::Field> makeField(const task::Argument &argument)
     case Text:
         break;
     }
-    return std::make_unique<widgets::LineField>(text(argument.unit));
+    return std::make_unique<widgets::LineField>(core::qt(argument.unit));
 }
 
 } // namespace podwright::ui::designer

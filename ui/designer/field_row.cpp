@@ -1,5 +1,6 @@
 #include "ui/designer/field_row.h"
 
+#include "models/core/strings.h"
 #include "ui/designer/field_factory.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
@@ -22,11 +23,6 @@ namespace {
 
 constexpr int labelWidth = 132;
 constexpr int buttonSize = 22;
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), qsizetype(view.size()));
-}
 
 QToolButton *smallButton(const QString &icon, const QString &name, const QString &tip)
 {
@@ -82,7 +78,7 @@ FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget
     buildButtons(grid);
     grid->setColumnMinimumWidth(0, labelWidth);
     grid->setColumnStretch(1, 1);
-    setObjectName(text(entry.argument.name) + QStringLiteral(".row"));
+    setObjectName(core::qt(entry.argument.name) + QStringLiteral(".row"));
     connectField();
     showDocument();
 }
@@ -90,7 +86,7 @@ FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget
 void FieldRow::buildLabel(QGridLayout *grid)
 {
     const task::Argument &argument = m_entry->argument;
-    QString words = text(argument.label);
+    QString words = core::qt(argument.label);
     if (argument.isIgnored)
         words += tr(" (ignored)");
     m_label = new QLabel(words);
@@ -101,17 +97,17 @@ void FieldRow::buildLabel(QGridLayout *grid)
     m_label->setBuddy(m_field);
     style::setProperty(m_label, "kind", "muted");
     grid->addWidget(m_label, 0, 0, m_field->isWide() ? Qt::Alignment() : Qt::AlignTop);
-    m_field->setNames(text(argument.name), words, text(argument.help));
+    m_field->setNames(core::qt(argument.name), words, core::qt(argument.help));
     m_field->setPlaceholder(defaultText(argument));
     m_field->setToolTip(helpText());
 }
 
 void FieldRow::buildButtons(QGridLayout *grid)
 {
-    m_reset = smallButton(QStringLiteral("reset"), text(m_entry->argument.name) + QStringLiteral(".reset"),
-                          tr("Reset %1 to its default").arg(text(m_entry->argument.label)));
-    m_help = smallButton(QStringLiteral("help"), text(m_entry->argument.name) + QStringLiteral(".help"),
-                         tr("Help on %1 (F1)").arg(text(m_entry->argument.label)));
+    m_reset = smallButton(QStringLiteral("reset"), core::qt(m_entry->argument.name) + QStringLiteral(".reset"),
+                          tr("Reset %1 to its default").arg(core::qt(m_entry->argument.label)));
+    m_help = smallButton(QStringLiteral("help"), core::qt(m_entry->argument.name) + QStringLiteral(".help"),
+                         tr("Help on %1 (F1)").arg(core::qt(m_entry->argument.label)));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(0);
     buttons->setContentsMargins(0, style::grid, 0, 0);
@@ -150,8 +146,8 @@ bool FieldRow::matches(const QString &words) const
 {
     const task::Argument &argument = m_entry->argument;
     const auto has = [&words](const QString &where) { return where.contains(words, Qt::CaseInsensitive); };
-    return words.isEmpty() || has(text(argument.name)) || has(text(argument.label)) || has(text(argument.help)) ||
-           has(widgets::textOf(valueAt(m_document->task(), m_entry->pointer)));
+    return words.isEmpty() || has(core::qt(argument.name)) || has(core::qt(argument.label)) ||
+           has(core::qt(argument.help)) || has(widgets::textOf(valueAt(m_document->task(), m_entry->pointer)));
 }
 
 void FieldRow::showDocument()
@@ -194,15 +190,16 @@ void FieldRow::showNote()
 QString FieldRow::helpText() const
 {
     const task::Argument &argument = m_entry->argument;
-    QStringList lines{QStringLiteral("<b>%1</b>").arg(text(argument.name)), text(argument.help).toHtmlEscaped()};
+    QStringList lines{QStringLiteral("<b>%1</b>").arg(core::qt(argument.name)),
+                      core::qt(argument.help).toHtmlEscaped()};
     if (!defaultText(argument).isEmpty())
         lines += defaultText(argument).toHtmlEscaped();
     if (argument.isTemplated)
         lines += tr("Jinja renders it: {{ ds }} and the like may be used.");
     if (!argument.since.empty())
-        lines += tr("Since provider version %1.").arg(text(argument.since));
+        lines += tr("Since provider version %1.").arg(core::qt(argument.since));
     if (!argument.replaces.empty())
-        lines += tr("Replaces %1.").arg(text(argument.replaces));
+        lines += tr("Replaces %1.").arg(core::qt(argument.replaces));
     if (argument.isIgnored)
         lines += tr("The operator accepts and ignores it.");
     return QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));

@@ -12,7 +12,7 @@ namespace podwright::ui::designer {
 
 namespace {
 
-constexpr int signSize = 14;
+constexpr int problemSignSize = 14;
 
 QString signOf(style::Tone tone)
 {
@@ -32,8 +32,9 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QRect room = option.rect.adjusted(style::space, 0, -style::space, 0);
     const auto tone = static_cast<style::Tone>(index.data(tables::ToneRole).toInt());
     style::icon(signOf(tone), style::toneText(tone))
-        .paint(painter, QRect(room.left(), room.center().y() - signSize / 2 + 1, signSize, signSize));
-    room.setLeft(room.left() + signSize + style::spaceSmall);
+        .paint(painter,
+               QRect(room.left(), room.center().y() - problemSignSize / 2 + 1, problemSignSize, problemSignSize));
+    room.setLeft(room.left() + problemSignSize + style::spaceSmall);
     painter->save();
     painter->setPen(style::color(style::Token::Text));
     const QString message = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, room.width());

@@ -1,6 +1,7 @@
 #include "ui/designer/task_tabs.h"
 
 #include "ui/designer/task_form.h"
+#include "ui/designer/task_names.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
@@ -19,8 +20,6 @@
 namespace podwright::ui::designer {
 
 namespace {
-
-constexpr QLatin1StringView extension{".podtask.yaml"};
 
 // Closes the tab under the middle button.
 class TabBar : public QTabBar
@@ -209,9 +208,9 @@ void TaskTabs::save(task::TaskDocument *document, bool overwrite, bool andClose)
 
 void TaskTabs::askForPath(task::TaskDocument *document, bool andClose)
 {
-    const QString start =
-        document->filePath().isEmpty() ? QDir(m_folder).filePath(document->title() + extension) : document->filePath();
-    auto *dialog = new QFileDialog(this, tr("Save task"), start, tr("Pod tasks (*%1)").arg(extension));
+    const QString start = document->filePath().isEmpty() ? QDir(m_folder).filePath(document->title() + taskExtension)
+                                                         : document->filePath();
+    auto *dialog = new QFileDialog(this, tr("Save task"), start, tr("Pod tasks (*%1)").arg(taskExtension));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->selectFile(start);
@@ -223,7 +222,7 @@ void TaskTabs::askForPath(task::TaskDocument *document, bool andClose)
 void TaskTabs::saveAs(task::TaskDocument *document, QString path, bool andClose)
 {
     if (QFileInfo(path).suffix().isEmpty())
-        path += extension;
+        path += taskExtension;
     if (const core::Result<void> result = document->saveAs(path); !result) {
         tell(result.error());
         return;
