@@ -175,10 +175,14 @@ void MainWindow::watchNamespaces(const QString &ns)
 
 void MainWindow::open(const QStringList &files)
 {
+    const auto tellTrouble = [this](const core::Result<void> &opened) {
+        if (!opened)
+            m_message->showMessage({.tone = style::Tone::Bad, .text = opened.error().text()});
+    };
     for (const QString &file : files)
-        m_designer->open(file);
+        tellTrouble(m_designer->open(file));
     if (files.isEmpty())
-        m_designer->openExample(exampleTask);
+        tellTrouble(m_designer->openExample(exampleTask));
 }
 
 void MainWindow::setMode(Mode mode)
