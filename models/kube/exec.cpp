@@ -52,7 +52,9 @@ Error refusalOf(int httpCode)
 {
     Error error{.kind = Error::Kind::Server,
                 .message = QStringLiteral("the server did not start the command (HTTP %1)").arg(httpCode)};
-    if (httpCode == 403)
+    if (httpCode == 401)
+        error.kind = Error::Kind::Unauthorized;
+    else if (httpCode == 403)
         error.kind = Error::Kind::Forbidden;
     else if (httpCode >= 500)
         error.hint = QStringLiteral("the container may not run");
@@ -100,35 +102,39 @@ private:
         m_job.start([connection = m_client->connection(),
                      url = m_url](std::stop_token) { return socketRoute(connection, url); },
                     [this](Result<SocketRoute> route) {
-                        if (route)
-                            identify(*route);
-                        else
-                            end(route.error());
+                        if (!route)
+                            return end(route.error());
+                        m_route = std::move(*route);
+                        identify();
                     });
     }
 
-    void identify(const SocketRoute &route)
+    void identify()
     {
-        m_client->credential(this, [this, route](const Result<Credential> &credential) {
+        m_client->credential(this, [this](const Result<Credential> &credential) {
             if (credential)
-                open(route, credential.value());
+                open(credential.value());
             else
                 end(credential.error());
         });
     }
 
-    void open(const SocketRoute &route, const Credential &credential)
+    void open(const Credential &credential)
     {
-        auto *socket = new ExecSocket(m_url, route, credential, std::move(m_input), this);
+        auto *socket = new ExecSocket(m_url, m_route, credential, m_input, this);
         connect(socket, &ExecSocket::finished, this, [this](const Result<ExecOutput> &result) { end(result); });
         connect(socket, &ExecSocket::refused, this, &ExecCall::explain);
     }
 
     // The answer in place of an upgrade is not handed out by the socket. Asked for without an upgrade the server says
-    // what it refuses in the same words, or that it misses the upgrade if it would do it now.
+    // what it refuses in the same words, or that it misses the upgrade if it would do it now. A refused credential is
+    // renewed by that, if it can be.
     void explain(int httpCode)
     {
         m_client->send(m_request, this, [this, httpCode](const Result<Response> &answer) {
+            const bool isKnownNow = answer || answer.error().kind != Error::Kind::Unauthorized;
+            if (httpCode == 401 && isKnownNow && !std::exchange(m_isSecondTry, true))
+                return identify();
             Error error = refusalOf(httpCode);
             const bool isWords = !answer && answer.error().kind != Error::Kind::Network &&
                                  !answer.error().message.contains(QStringLiteral("pgrade request required"));
@@ -149,8 +155,10 @@ private:
 
     ApiClient *m_client;
     const Request m_request;
-    std::string m_input;
+    const std::string m_input;
     const QUrl m_url;
+    SocketRoute m_route;
+    bool m_isSecondTry = false;
     core::Job m_job;
     Answer m_answer = std::make_shared<std::optional<Result<ExecOutput>>>();
     std::shared_ptr<Delivery> m_delivery;

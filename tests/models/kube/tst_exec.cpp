@@ -5,6 +5,7 @@
 
 #include <QSslCertificate>
 #include <QSslKey>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -214,6 +215,38 @@ private Q_SLOTS:
         QVERIFY(outcome && !outcome->ok());
         QCOMPARE(outcome->error().kind, Error::Kind::Server);
         QVERIFY(outcome->error().message.contains(QStringLiteral("500")));
+    }
+
+    void aRefusedTokenIsRenewedOnce()
+    {
+        QTemporaryFile token;
+        QVERIFY(token.open());
+        const auto setToken = [path = token.fileName()](const QByteArray &text) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(text) == text.size();
+        };
+        QVERIFY(setToken("one"));
+        const support::CertificateAuthority authority;
+        support::FakeApiServer server(
+            {.certificate = authority.issue()}, [&](const support::FakeRequest &request, support::FakeAnswer &answer) {
+                if (request.header("authorization") == "Bearer two")
+                    return answer.replyJson(403, R"({"kind":"Status","message":"not you","code":403})");
+                setToken("two");
+                answer.replyJson(401, R"({"kind":"Status","message":"Unauthorized","code":401})");
+            });
+        Connection connection;
+        connection.server = server.url();
+        connection.certificateAuthorityData = authority.pem();
+        connection.tokenFile = token.fileName().toStdString();
+        const Outcome outcome = run(connection);
+        QVERIFY(outcome && !outcome->ok());
+        QVERIFY2(outcome->error().message == QStringLiteral("not you"), qPrintable(outcome->error().text()));
+        QStringList upgrades;
+        for (const support::FakeRequest &request : server.requests()) {
+            if (!request.header("upgrade").empty())
+                upgrades << QString::fromStdString(request.header("authorization"));
+        }
+        QCOMPARE(upgrades, (QStringList{QStringLiteral("Bearer one"), QStringLiteral("Bearer two")}));
     }
 
     void tlsIsAsTheConnectionSays_data()
