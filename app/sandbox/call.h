@@ -14,6 +14,7 @@ struct Services
     Store &store;
     Node *node = nullptr;      // null: no pod runs, logs and exec say so
     std::mutex admission = {}; // held from the quota check to the creation
+    std::string caCertificate = {};
 };
 
 // One request on its way: what it is about and who answers.

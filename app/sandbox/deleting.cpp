@@ -94,7 +94,12 @@ ObjectPtr removePod(Store &store, const std::string &ns, const std::string &name
         pod["metadata"]["deletionTimestamp"] = nowText();
         pod["metadata"]["deletionGracePeriodSeconds"] = 0;
     });
-    store.remove("pods", ns, name);
+    try {
+        store.remove("pods", ns, name);
+    } catch (const ApiError &error) {
+        if (error.code != 404) // the node saw the mark and was faster
+            throw;
+    }
     return last;
 }
 

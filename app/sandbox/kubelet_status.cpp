@@ -138,10 +138,15 @@ void writeStatus(const PodFacts &facts, const std::string &now, Json &status)
         status["podIPs"] = {{{"ip", ownAddress}}};
     }
     status["startTime"] = facts.startTime;
+    status["qosClass"] = qosClass(facts.pod);
+    if (isFailed && !facts.isPrepared) { // no container of it was ever looked at
+        status.erase("initContainerStatuses");
+        status.erase("containerStatuses");
+        return;
+    }
     if (!facts.init.empty())
         status["initContainerStatuses"] = statuses(facts.init);
     status["containerStatuses"] = statuses(facts.regular);
-    status["qosClass"] = qosClass(facts.pod);
 }
 
 } // namespace podwright::sandbox

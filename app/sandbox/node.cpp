@@ -39,10 +39,12 @@ RuntimeKind Node::bestRuntime(std::string &reason)
         reason = "podman runs real images";
         return RuntimeKind::Podman;
     }
-    reason = podmanProblem + ": containers run this machine's own programs instead of their images";
-    if (BwrapRuntime::works(spawner, bwrapProblem))
+    const bool isConfined = BwrapRuntime::works(spawner, bwrapProblem);
+    reason = podmanProblem + (isConfined ? "" : "; " + bwrapProblem) +
+             ": containers run this machine's own programs instead of their images";
+    if (isConfined)
         return RuntimeKind::Bubblewrap;
-    reason += "; " + bwrapProblem + ": as plain processes, not confined and without volumes";
+    reason += ", not confined and without volumes";
     return RuntimeKind::Process;
 }
 

@@ -1,5 +1,6 @@
 #include "app/sandbox/node_object.h"
 
+#include "app/sandbox/discovery.h"
 #include "app/sandbox/node_events.h"
 
 #include <QSysInfo>
@@ -44,7 +45,7 @@ Json nodeInfo()
             {"kernelVersion", kernel.release},
             {"osImage", QSysInfo::prettyProductName().toStdString()},
             {"containerRuntimeVersion", "podwright://" PODWRIGHT_VERSION},
-            {"kubeletVersion", "v1.33.0-podwright-sandbox"},
+            {"kubeletVersion", versionInfo()["gitVersion"]},
             {"kubeProxyVersion", ""},
             {"operatingSystem", "linux"},
             {"architecture", architecture()}};

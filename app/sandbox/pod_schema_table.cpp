@@ -1,10 +1,9 @@
 #include "app/sandbox/pod_schema_table.h"
 
 namespace podwright::sandbox {
+namespace {
 
-std::string_view schemaTable()
-{
-    return R"(
+constexpr std::string_view fieldsByType = R"(
 Pod: kind:string apiVersion:string metadata:ObjectMeta spec:PodSpec status:PodStatus
 ConfigMap: kind:string apiVersion:string metadata:ObjectMeta data:{string} binaryData:{string} immutable:bool
 Secret: kind:string apiVersion:string metadata:ObjectMeta data:{string} stringData:{string} type:string
@@ -214,6 +213,12 @@ TypedLocalObjectReference: apiGroup:string kind:string name:string
 TypedObjectReference: apiGroup:string kind:string name:string namespace:string
 NodeSelectorRequirement: key:string operator:string values:[string]
 )";
+
+} // namespace
+
+std::string_view schemaTable()
+{
+    return fieldsByType;
 }
 
 } // namespace podwright::sandbox

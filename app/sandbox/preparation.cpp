@@ -2,14 +2,13 @@
 
 #include "app/sandbox/admission.h"
 #include "app/sandbox/api_errors.h"
+#include "app/sandbox/base64.h"
 #include "app/sandbox/limit_range.h"
 #include "app/sandbox/object_validation.h"
 #include "app/sandbox/pod_defaults.h"
 #include "app/sandbox/pod_update.h"
 #include "app/sandbox/pod_validation.h"
 #include "app/sandbox/resource_quota.h"
-
-#include <QByteArray>
 
 namespace podwright::sandbox {
 namespace {
@@ -29,9 +28,7 @@ void foldSecret(Json &secret)
     const Json plain = at(secret, {"stringData"});
     if (plain.is_object())
         for (const auto &[key, value] : plain.items())
-            secret["data"][key] = QByteArray::fromStdString(value.is_string() ? value.get<std::string>() : value.dump())
-                                      .toBase64()
-                                      .toStdString();
+            secret["data"][key] = base64(value.is_string() ? value.get<std::string>() : value.dump());
     secret.erase("stringData");
     if (textAt(secret, {"type"}).empty())
         secret["type"] = "Opaque";
@@ -101,12 +98,19 @@ void prepareUpdate(Call &call, const Json &previous, Json &object)
     }
 }
 
-void afterCreate(Store &store, const ResourceType &type, const Json &object)
+void afterCreate(Services &services, const ResourceType &type, const Json &object)
 {
     if (type.plural != "namespaces")
         return;
-    const Json metadata = {{"name", "default"}, {"namespace", textAt(object, {"metadata", "name"})}};
-    store.create("serviceaccounts", {{"kind", "ServiceAccount"}, {"apiVersion", "v1"}, {"metadata", metadata}});
+    const auto metadata = [ns = textAt(object, {"metadata", "name"})](const char *name) {
+        return Json{{"name", name}, {"namespace", ns}};
+    };
+    services.store.create("serviceaccounts",
+                          {{"kind", "ServiceAccount"}, {"apiVersion", "v1"}, {"metadata", metadata("default")}});
+    services.store.create("configmaps", {{"kind", "ConfigMap"},
+                                         {"apiVersion", "v1"},
+                                         {"metadata", metadata("kube-root-ca.crt")},
+                                         {"data", {{"ca.crt", services.caCertificate}}}});
 }
 
 } // namespace podwright::sandbox

@@ -9,6 +9,6 @@ void prepareCreate(Call &call, Json &object);
 // `object` is what becomes of `previous`.
 void prepareUpdate(Call &call, const Json &previous, Json &object);
 // What comes with a new object: a namespace's default service account and its CA config map.
-void afterCreate(Store &store, const ResourceType &type, const Json &object);
+void afterCreate(Services &services, const ResourceType &type, const Json &object);
 
 } // namespace podwright::sandbox

@@ -9,16 +9,16 @@
 namespace podwright::sandbox {
 namespace {
 
-void createFirstObjects(Store &store)
+void createFirstObjects(Services &services)
 {
     for (const char *name : {"default", "kube-system", "kube-public", restrictedNamespace}) {
         const Json labels = {{"kubernetes.io/metadata.name", name}};
-        const ObjectPtr ns = store.create("namespaces", {{"kind", "Namespace"},
-                                                         {"apiVersion", "v1"},
-                                                         {"metadata", {{"name", name}, {"labels", labels}}},
-                                                         {"spec", {{"finalizers", {"kubernetes"}}}},
-                                                         {"status", {{"phase", "Active"}}}});
-        afterCreate(store, coreResource("namespaces"), *ns);
+        const ObjectPtr ns = services.store.create("namespaces", {{"kind", "Namespace"},
+                                                                  {"apiVersion", "v1"},
+                                                                  {"metadata", {{"name", name}, {"labels", labels}}},
+                                                                  {"spec", {{"finalizers", {"kubernetes"}}}},
+                                                                  {"status", {{"phase", "Active"}}}});
+        afterCreate(services, coreResource("namespaces"), *ns);
     }
 }
 
@@ -45,7 +45,8 @@ struct Sandbox::Private
 Sandbox::Sandbox(const SandboxOptions &options)
     : d(std::make_unique<Private>(options))
 {
-    createFirstObjects(d->store);
+    d->services.caCertificate = d->api.credentials().caCertificate;
+    createFirstObjects(d->services);
     if (options.runtime) {
         d->node = std::make_unique<Node>(d->store, *options.runtime, options.stateFolder);
         d->node->start();

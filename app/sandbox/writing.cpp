@@ -66,7 +66,7 @@ void create(Call &call, Json object)
         return;
     }
     const ObjectPtr stored = store.create(call.type.storeKey(), std::move(object));
-    afterCreate(store, call.type, *stored);
+    afterCreate(call.services, call.type, *stored);
     sendObject(call, 201, *stored);
 }
 

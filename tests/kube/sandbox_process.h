@@ -9,7 +9,8 @@ namespace podwright::support {
 class SandboxProcess
 {
 public:
-    bool start(); // waits until it is ready
+    bool start(const QStringList &more = {}); // waits until it is ready
+    QProcess &process() { return m_process; }
     ~SandboxProcess();
 
     QString kubeconfig() const { return m_folder.filePath(QStringLiteral("kubeconfig")); }
@@ -21,12 +22,11 @@ private:
     QProcess m_process;
 };
 
-inline bool SandboxProcess::start()
+inline bool SandboxProcess::start(const QStringList &more)
 {
     constexpr int milliseconds = 30000;
-    m_process.start(
-        QStringLiteral(PODWRIGHT_BIN_DIR "/podwright-sandbox"),
-        {QStringLiteral("--kubeconfig"), kubeconfig(), QStringLiteral("--runtime"), QStringLiteral("auto")});
+    m_process.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright-sandbox"),
+                    QStringList{QStringLiteral("--kubeconfig"), kubeconfig()} + more);
     QByteArray output;
     while (!output.contains("ready:") && m_process.waitForReadyRead(milliseconds))
         output += m_process.readAllStandardOutput();
@@ -36,6 +36,8 @@ inline bool SandboxProcess::start()
 inline SandboxProcess::~SandboxProcess()
 {
     constexpr int milliseconds = 20000;
+    if (m_process.state() == QProcess::NotRunning)
+        return;
     m_process.terminate();
     if (!m_process.waitForFinished(milliseconds))
         m_process.kill();

@@ -2,9 +2,6 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -47,6 +44,7 @@ private Q_SLOTS:
     void applyDryRunStoresNothing();
     void strictValidationNamesTheField();
     void runAttachShowsTheOutput();
+    void attachCarriesInput();
     void logsInAllForms();
     void logsFollowToTheEnd();
     void execCarriesInputAndExitCode();
@@ -258,12 +256,28 @@ void TestKubectl::strictValidationNamesTheField()
 
 void TestKubectl::runAttachShowsTheOutput()
 {
+    // 1.20 cannot attach without SPDY and shows the log of that moment instead.
     const Result result = kubectl({"run", "quick", "--image=ubuntu", "--restart=Never", "--attach", "--rm", "--", "sh",
-                                   "-c", "sleep 3; echo from the pod; sleep 1"});
+                                   "-c", "for i in 1 2 3 4 5 6; do echo from the pod; sleep 0.5; done"});
     SUCCEEDS(result);
     QVERIFY2(result.out.contains(QLatin1String("from the pod")), qPrintable(result.out + result.err));
     QVERIFY2(result.out.contains(QLatin1String("pod \"quick\" deleted")), qPrintable(result.out));
     QTRY_COMPARE_WITH_TIMEOUT(kubectl({"get", "pods", "-o", "name"}).out, QString(), 20000);
+}
+
+void TestKubectl::attachCarriesInput()
+{
+    const Result run = kubectl({"run", "echo", "-i", "--rm", "--image=ubuntu", "--restart=Never", "--", "sh", "-c",
+                                "read line; echo $line is back; exit 5"},
+                               "something\n");
+    if (!isCurrent())
+        return; // speaks SPDY only
+    QCOMPARE(run.code, 5);
+    QVERIFY2(run.out.startsWith(QLatin1String("something is back\n")), qPrintable(run.out + run.err));
+    SUCCEEDS(apply(pod("ticking", "while sleep 0.2; do echo tick; done")));
+    QTRY_COMPARE_WITH_TIMEOUT(phase("ticking"), QStringLiteral("Running"), 30000);
+    const Result attached = kubectl({"attach", "ticking"}, {}, 3);
+    QVERIFY2(attached.out.startsWith(QLatin1String("tick\ntick\n")), qPrintable(attached.out + attached.err));
 }
 
 void TestKubectl::logsInAllForms()

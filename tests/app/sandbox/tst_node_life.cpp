@@ -1,6 +1,7 @@
 #include "tests/app/sandbox/node_bench.h"
 #include "tests/support/manual_clock.h"
 
+#include <QElapsedTimer>
 #include <QThread>
 
 #include <algorithm>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void xcomSidecarEndsByInterrupt();
     void execHasInputOutputAndExitCode();
     void followsALog();
+    void carriesFloodsOfOutput();
     void plainProcessesRefuseVolumes();
     void deadline();
 };
@@ -241,6 +243,32 @@ void TestNodeLife::followsALog()
     QCOMPARE(bench.log("p", {.tailLines = 2}), "line 3\nunfinished");
 }
 
+void TestNodeLife::carriesFloodsOfOutput()
+{
+    NodeBench bench;
+    QElapsedTimer watch;
+    watch.start();
+    bench.run("flood", "yes $(printf %099d 0) | head -n 300000; echo end; while :; do sleep 0.1; done");
+    bench.run("beside", "exit 0");
+    QVERIFY(bench.waitForPhase("beside", "Succeeded")); // the others go on
+    std::string last;
+    bench.node.readLog("t", "flood", "main", {.follow = true},
+                       [&](std::string_view part) {
+                           last = part;
+                           return !last.ends_with("end\n");
+                       },
+                       {});
+    qInfo("%.0f MB/s from a pod to its log", 30e3 / static_cast<double>(std::max<qint64>(1, watch.elapsed())));
+    long long lines = 0;
+    bench.node.readLog("t", "flood", "main", {},
+                       [&](std::string_view part) {
+                           lines += std::count(part.begin(), part.end(), '\n');
+                           return true;
+                       },
+                       {});
+    QCOMPARE(lines, 300001);
+}
+
 void TestNodeLife::plainProcessesRefuseVolumes()
 {
     NodeBench bench(RuntimeKind::Process);
@@ -255,6 +283,8 @@ void TestNodeLife::plainProcessesRefuseVolumes()
     const ObjectPtr pod = bench.waitForPhase("p", "Failed");
     QVERIFY(pod);
     QVERIFY(core::textAt(*pod, {"status", "message"}).find("cannot mount volumes") != std::string::npos);
+    QCOMPARE(core::textAt(*pod, {"status", "reason"}), "VolumesUnavailable");
+    QVERIFY(!(*pod)["status"].contains("containerStatuses")); // they would hide the reason in a table
     QVERIFY(bench.hasEvent("p", "FailedMount: "));
 }
 
