@@ -15,11 +15,16 @@ public:
 
     QString kubeconfig() const { return m_folder.filePath(QStringLiteral("kubeconfig")); }
     QString folder() const { return m_folder.path(); }
-    QString errors() { return QString::fromUtf8(m_process.readAllStandardError()); }
+    QString errors() // all it has said so far
+    {
+        m_errors += m_process.readAllStandardError();
+        return QString::fromUtf8(m_errors);
+    }
 
 private:
     QTemporaryDir m_folder;
     QProcess m_process;
+    QByteArray m_errors;
 };
 
 inline bool SandboxProcess::start(const QStringList &more)

@@ -169,7 +169,7 @@ void TestNodeLife::deletion()
 void TestNodeLife::forcedRemovalKills()
 {
     NodeBench bench;
-    const std::string mark = "sleep 86399";
+    const std::string mark = "sleep 7" + std::to_string(QCoreApplication::applicationPid()); // nobody else's
     bench.run("p", mark);
     QVERIFY(bench.waitFor("p", isRunning));
     bench.store.remove("pods", "t", "p");

@@ -59,10 +59,10 @@ int createPod(const Access &access, const QByteArray &script)
     return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
-int processesOf(const char *commandLine)
+int processesOf(const QByteArray &commandLine)
 {
     QProcess pgrep;
-    pgrep.start(QStringLiteral("pgrep"), {QStringLiteral("-xfc"), QLatin1String(commandLine)});
+    pgrep.start(QStringLiteral("pgrep"), {QStringLiteral("-xfc"), QString::fromLatin1(commandLine)});
     pgrep.waitForFinished();
     return pgrep.readAllStandardOutput().trimmed().toInt();
 }
@@ -93,8 +93,7 @@ void TestSandboxProgram::kubeconfigIsPrivateAndGoesWithTheProgram()
 {
     support::SandboxProcess sandbox;
     QVERIFY2(sandbox.start(), qPrintable(sandbox.errors()));
-    QString notice;
-    QTRY_VERIFY((notice += sandbox.errors()).startsWith(QLatin1String("This is a sandbox, not Kubernetes.")));
+    QTRY_VERIFY(sandbox.errors().startsWith(QLatin1String("This is a sandbox, not Kubernetes.")));
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(sandbox.kubeconfig()) & others));
     QCOMPARE(accessOf(sandbox.kubeconfig()).url.host(), QStringLiteral("127.0.0.1"));
@@ -134,10 +133,11 @@ void TestSandboxProgram::endsWhenIdle()
 
 void TestSandboxProgram::killedServerLeavesNoProcess()
 {
-    const char *commandLine = "sleep 86397";
+    const QByteArray commandLine = "sleep 7" + QByteArray::number(QCoreApplication::applicationPid()); // nobody else's
     support::SandboxProcess sandbox;
     QVERIFY2(sandbox.start(), qPrintable(sandbox.errors()));
-    QCOMPARE(createPod(accessOf(sandbox.kubeconfig()), "(setsid sleep 86397 &); sleep 86397; true"), 201);
+    QCOMPARE(createPod(accessOf(sandbox.kubeconfig()), "(setsid " + commandLine + " &); " + commandLine + "; true"),
+             201);
     QTRY_COMPARE_WITH_TIMEOUT(processesOf(commandLine), 2, patience);
     ::kill(static_cast<pid_t>(sandbox.process().processId()), SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(processesOf(commandLine), 0, patience);
