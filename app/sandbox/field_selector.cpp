@@ -9,19 +9,19 @@ namespace podwright::sandbox {
 namespace {
 
 using Paths = std::vector<std::string>;
-using Fields = std::map<std::string, Paths>; // selector name to where the stored object has it
+using KnownFields = std::map<std::string, Paths>; // selector name to where the stored object has it
 
-Fields same(std::initializer_list<const char *> names)
+KnownFields same(std::initializer_list<const char *> names)
 {
-    Fields fields;
+    KnownFields fields;
     for (const char *name : names)
         fields[name] = {name};
     return fields;
 }
 
-Fields eventFields(const std::string &object, const std::string &component)
+KnownFields eventFields(const std::string &object, const std::string &component)
 {
-    Fields fields = same({"reason", "type"});
+    KnownFields fields = same({"reason", "type"});
     fields["source"] = {"source.component", "reportingComponent"};
     fields[component] = {"reportingComponent", "source.component"};
     for (const char *part : {"kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"})
@@ -29,11 +29,11 @@ Fields eventFields(const std::string &object, const std::string &component)
     return fields;
 }
 
-Fields fieldsOf(const ResourceType &type)
+KnownFields fieldsOf(const ResourceType &type)
 {
     if (type.group == "events.k8s.io")
         return eventFields("regarding", "reportingController");
-    static const std::map<std::string, Fields> ofCore = {
+    static const std::map<std::string, KnownFields> ofCore = {
         {"pods",
          same({"spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
                "spec.hostNetwork", "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName"})},
@@ -43,7 +43,7 @@ Fields fieldsOf(const ResourceType &type)
         {"nodes", same({"spec.unschedulable"})},
         {"services", same({"spec.clusterIP", "spec.type"})}};
     const auto found = ofCore.find(type.plural);
-    return found == ofCore.end() || !type.group.empty() ? Fields() : found->second;
+    return found == ofCore.end() || !type.group.empty() ? KnownFields() : found->second;
 }
 
 // Splits at `separator` where no backslash stands before it.
@@ -113,7 +113,7 @@ std::string fieldText(const Json &object, const Paths &paths)
 
 FieldSelector::FieldSelector(const std::string &text, const ResourceType &type)
 {
-    Fields fields = fieldsOf(type);
+    KnownFields fields = fieldsOf(type);
     fields.merge(same({"metadata.name", "metadata.namespace"}));
     for (const std::string &piece : pieces(text)) {
         const size_t equals = piece.find('=');
