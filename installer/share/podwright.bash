@@ -2,7 +2,7 @@
 _podwright() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
     case $before in
-    --context) mapfile -t COMPREPLY < <(compgen -W "$(podwright contexts --names 2>/dev/null)" -- "$word"); return ;;
+    --context) mapfile -t COMPREPLY < <(compgen -W "$(podwright contexts 2>/dev/null | sed -n '2,$s/^[* ]*\([^ ]*\).*/\1/p')" -- "$word"); return ;;
     --runtime) mapfile -t COMPREPLY < <(compgen -W "auto bwrap podman process" -- "$word"); return ;;
     -o) [ "$command" = render ] && mapfile -t COMPREPLY < <(compgen -W "yaml json" -- "$word") && return ;;
     esac

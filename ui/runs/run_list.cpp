@@ -118,6 +118,8 @@ void RunList::countGroups()
 
 void RunList::keepSelection()
 {
+    if (!m_awaitedRun.isEmpty())
+        return selectRun(m_awaitedRun);
     if (m_currentKey.isEmpty() || m_view->currentIndex().isValid())
         return;
     if (const QModelIndex index = m_filter->indexOf(m_currentKey); index.isValid())
@@ -129,20 +131,22 @@ const tables::RunRow *RunList::current() const
     return m_filter->row(m_view->currentIndex());
 }
 
-void RunList::select(const QString &key)
+void RunList::selectRun(const QString &runId)
 {
-    m_currentKey = key;
-    if (!m_filter->indexOf(key).isValid() && m_model->find(key) >= 0) {
+    m_awaitedRun = runId;
+    const auto row = std::ranges::find(m_model->rows(), runId, &tables::RunRow::runId);
+    if (row == m_model->rows().end())
+        return;
+    m_awaitedRun.clear();
+    m_currentKey = row->key;
+    if (!m_filter->indexOf(row->key).isValid()) {
         m_search->clear();
         m_groups[static_cast<size_t>(RunGroup::All)]->click();
     }
-    if (const QModelIndex index = m_filter->indexOf(key); index.isValid()) {
-        m_view->setCurrentIndex(index);
-        m_view->scrollTo(index);
-    } else {
-        m_view->setCurrentIndex({}); // it is on its way
-        m_currentKey = key;
-    }
+    const QModelIndex index = m_filter->indexOf(m_currentKey);
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+    m_view->setFocus();
 }
 
 void RunList::focusFilter()

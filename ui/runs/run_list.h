@@ -24,7 +24,7 @@ class RunList : public QWidget
 public:
     explicit RunList(tables::RunTableModel *model, QWidget *parent = nullptr);
 
-    void select(const QString &key); // clears the filter when it hides the row
+    void selectRun(const QString &runId); // as soon as its row is there; clears the filter when it hides the row
     const tables::RunRow *current() const;
     void setEmptyText(const QString &text);
     void focusFilter();
@@ -50,6 +50,7 @@ private:
     QLabel *m_empty;
     QTimer m_clock;
     QString m_currentKey;
+    QString m_awaitedRun; // selected when its row comes
 };
 
 } // namespace podwright::ui::runs

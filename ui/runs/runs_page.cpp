@@ -61,10 +61,12 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::askToForget);
     connect(&center, &session::RunCenter::notice, this, &RunsPage::say);
-    connect(&center, &session::RunCenter::runChanged, this, [this](const QString &id) {
-        if (id == m_shownRun)
-            refreshItem();
-    });
+    for (auto signal : {&session::RunCenter::runChanged, &session::RunCenter::runFinished}) {
+        connect(&center, signal, this, [this](const QString &id) {
+            if (id == m_shownRun)
+                refreshItem();
+        });
+    }
     connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
     showCurrent();
@@ -102,12 +104,8 @@ void RunsPage::setEmptyText(const QString &text)
 
 void RunsPage::showRun(const QString &runId)
 {
-    session::RunItem *item = m_center.item(runId);
-    for (const tables::RunRow &row : m_center.table()->rows()) {
-        if (row.runId == runId)
-            m_list->select(row.key);
-    }
-    if (item)
+    m_list->selectRun(runId);
+    if (session::RunItem *item = m_center.item(runId))
         showItem(*item);
 }
 
@@ -122,6 +120,7 @@ void RunsPage::showCurrent()
     for (QAction *action : {stopAction, rerunAction, forgetAction})
         action->setEnabled(false);
     followAction->setEnabled(row);
+    followAction->setVisible(row);
     if (!row) {
         m_details->showNothing();
         m_timeline->setTitle(tr("No run chosen"), tr("Launch a task in Design, or choose a row above."));
@@ -151,6 +150,7 @@ void RunsPage::refreshItem()
     rerunAction->setEnabled(!item->isUnderWay() && state.plan.mode != podwright::runs::Mode::Attach);
     forgetAction->setEnabled(!item->isUnderWay());
     followAction->setEnabled(false);
+    followAction->setVisible(false);
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
     m_timeline->setRows(storyOf(state));
     showFailure(*item);

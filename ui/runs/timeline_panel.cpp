@@ -7,6 +7,7 @@
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
 
+#include <QDateTime>
 #include <QLabel>
 #include <QListView>
 #include <QPainter>
@@ -74,15 +75,12 @@ private:
     static QString timeText(const QModelIndex &index)
     {
         const auto stamp = [](const QModelIndex &of) {
-            return of.siblingAtColumn(tables::TimelineModel::At).data(tables::SortRole).toDateTime();
+            return of.siblingAtColumn(tables::TimelineModel::At).data(tables::SortRole).toLongLong(); // ms since the epoch
         };
-        const QDateTime at = stamp(index);
-        QString text = at.toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz"));
-        if (index.row() > 0) {
-            const qint64 seconds = stamp(index.sibling(index.row() - 1, 0)).secsTo(at);
-            if (seconds > 0)
-                text += TimelinePanel::tr(" · after %1").arg(QString::fromStdString(kube::humanDuration(seconds)));
-        }
+        QString text = QDateTime::fromMSecsSinceEpoch(stamp(index)).toString(QStringLiteral("HH:mm:ss.zzz"));
+        const qint64 seconds = index.row() == 0 ? 0 : (stamp(index) - stamp(index.sibling(index.row() - 1, 0))) / 1000;
+        if (seconds > 0)
+            text += TimelinePanel::tr(" · after %1").arg(QString::fromStdString(kube::humanDuration(seconds)));
         return text;
     }
 };

@@ -24,6 +24,7 @@ QPushButton *buttonFor(QAction *action, bool isPrimary)
         button->setText(isPrimary && !key.isEmpty() ? action->text() + QStringLiteral("   ") + key : action->text());
         button->setIcon(action->icon());
         button->setEnabled(action->isEnabled());
+        button->setVisible(action->isVisible());
         button->setToolTip(action->toolTip());
         button->setAccessibleName(action->text());
     };
