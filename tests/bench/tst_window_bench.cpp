@@ -3,6 +3,7 @@
 #include "models/runs/history.h"
 #include "models/session/run_center.h"
 #include "tests/support/private_home.h"
+#include "ui/designer/yaml_view.h"
 #include "ui/shell/main_window.h"
 #include "ui/style/theme.h"
 
@@ -10,8 +11,6 @@
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QTest>
-
-#include <Qsci/qsciscintilla.h>
 
 using namespace podwright;
 
@@ -46,7 +45,7 @@ private Q_SLOTS:
         qInfo("from an application object to the first painted window with the example: %.0f ms", milliseconds(start));
 
         auto *image = window.findChild<QLineEdit *>(QStringLiteral("image.control"));
-        const auto *yaml = window.findChild<QsciScintilla *>(QStringLiteral("podYaml"));
+        const auto *yaml = window.findChild<ui::designer::YamlView *>(QStringLiteral("podYaml"));
         QVERIFY(image && yaml);
         image->setFocus();
         image->end(false);

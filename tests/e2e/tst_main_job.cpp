@@ -4,9 +4,11 @@
 #include "models/core/files.h"
 #include "models/runs/history.h"
 #include "models/session/run_center.h"
+#include "models/tables/event_table_model.h"
 #include "models/task/task_document.h"
 #include "tests/support/private_home.h"
 #include "ui/designer/designer_page.h"
+#include "ui/designer/yaml_view.h"
 #include "ui/logs/log_view.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/main_window.h"
@@ -17,8 +19,6 @@
 #include <QLineEdit>
 #include <QTableView>
 #include <QTest>
-
-#include <Qsci/qsciscintilla.h>
 
 using namespace podwright;
 
@@ -119,7 +119,7 @@ private:
     {
         auto *image = program.window->findChild<QLineEdit *>(QStringLiteral("image.control"));
         QVERIFY(image);
-        const auto *yaml = program.window->findChild<QsciScintilla *>(QStringLiteral("podYaml"));
+        const auto *yaml = program.window->findChild<ui::designer::YamlView *>(QStringLiteral("podYaml"));
         QVERIFY(yaml->text().contains(QStringLiteral("image: ubuntu\n")));
         image->setFocus();
         image->selectAll();
