@@ -2,6 +2,7 @@
 #include "models/kube/timestamps.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 
 namespace podwright::kube {
@@ -50,6 +51,20 @@ int countOf(const Json &event)
     return static_cast<int>(std::clamp(count, 1LL, static_cast<long long>(std::numeric_limits<int>::max())));
 }
 
+// Recorders name an event OBJECT.HEX after the nanosecond it was made in (client-go); stamps have whole seconds only,
+// too few to tell the order of a pod's start.
+QDateTime preciseFirst(const QDateTime &first, const std::string &name)
+{
+    const char *const end = name.data() + name.size();
+    unsigned long long nanoseconds = 0;
+    const auto [stop, error] = std::from_chars(name.data() + name.rfind('.') + 1, end, nanoseconds, 16);
+    if (error != std::errc() || stop != end)
+        return first;
+    const auto moment = static_cast<qint64>(nanoseconds / 1000000);
+    const bool isThatSecond = moment / 1000 == first.toSecsSinceEpoch();
+    return isThatSecond ? QDateTime::fromMSecsSinceEpoch(moment, Qt::UTC) : first;
+}
+
 } // namespace
 
 EventSummary summariseEvent(const Json &event)
@@ -72,6 +87,7 @@ EventSummary summariseEvent(const Json &event)
     summary.first = firstTime(event, {{"firstTimestamp"}, {"deprecatedFirstTimestamp"}, {"eventTime"}});
     if (!summary.first.isValid())
         summary.first = summary.last;
+    summary.first = preciseFirst(summary.first, textAt(event, {"metadata", "name"}));
     return summary;
 }
 

@@ -83,7 +83,7 @@ void RunList::setUpView()
     m_view->setObjectName(QStringLiteral("runTable"));
     m_view->setAccessibleName(tr("Runs"));
     m_view->setModel(m_filter);
-    widgets::setUpTable(m_view, {150, 140, 210, 130, 60, 90, 140, 90, 70, 100, 0});
+    widgets::setUpTable(m_view, {170, 130, 190, 120, 60, 80, 150, 80, 70, 100, 0});
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(Column::Age, Qt::AscendingOrder); // the youngest first

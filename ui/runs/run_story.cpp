@@ -11,6 +11,12 @@ using podwright::runs::TimelineEntry;
 
 namespace {
 
+tables::Tone toneOfEnd(podwright::runs::Outcome outcome)
+{
+    using podwright::runs::Outcome;
+    return outcome == Outcome::Succeeded || outcome == Outcome::Skipped ? tables::Tone::Good : tables::Tone::Bad;
+}
+
 tables::Tone toneOf(const TimelineEntry &entry, bool isUnderWay)
 {
     switch (entry.kind) {
@@ -58,7 +64,7 @@ std::vector<tables::TimelineRow> storyOf(const RunState &state)
         const bool isLast = rows.size() + 1 == state.timeline.size();
         rows.push_back({.key = static_cast<int>(rows.size()),
                         .at = entry.at,
-                        .tone = toneOf(entry, isLast && !state.isDone()),
+                        .tone = isLast && state.isDone() ? toneOfEnd(state.outcome) : toneOf(entry, isLast),
                         .text = entry.text,
                         .isStage = entry.kind == TimelineEntry::Kind::Stage});
     }

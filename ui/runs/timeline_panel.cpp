@@ -75,7 +75,9 @@ private:
     static QString timeText(const QModelIndex &index)
     {
         const auto stamp = [](const QModelIndex &of) {
-            return of.siblingAtColumn(tables::TimelineModel::At).data(tables::SortRole).toLongLong(); // ms since the epoch
+            return of.siblingAtColumn(tables::TimelineModel::At)
+                .data(tables::SortRole)
+                .toLongLong(); // ms since the epoch
         };
         QString text = QDateTime::fromMSecsSinceEpoch(stamp(index)).toString(QStringLiteral("HH:mm:ss.zzz"));
         const qint64 seconds = index.row() == 0 ? 0 : (stamp(index) - stamp(index.sibling(index.row() - 1, 0))) / 1000;

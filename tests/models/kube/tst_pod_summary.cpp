@@ -265,6 +265,26 @@ private Q_SLOTS:
               "summary");
     }
 
+    void theNameTellsThePartOfTheSecond_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("milliseconds");
+        QTest::newRow("the same second") << QStringLiteral("pod.18867252eb4bda80") << 250;
+        QTest::newRow("another second") << QStringLiteral("pod.18867252eb4bda80ff") << 0;
+        QTest::newRow("not a number") << QStringLiteral("pod.xyz") << 0;
+        QTest::newRow("no dot") << QStringLiteral("pod") << 0;
+        QTest::newRow("nothing after the dot") << QStringLiteral("pod.") << 0;
+    }
+
+    void theNameTellsThePartOfTheSecond()
+    {
+        QFETCH(QString, name);
+        const auto event = summariseEvent(
+            json(QStringLiteral("{'metadata':{'name':'%1'},'firstTimestamp':'2026-01-01T00:00:04Z'}").arg(name)));
+        QTEST(event.first.time().msec(), "milliseconds");
+        QCOMPARE(event.first.toSecsSinceEpoch(), 1767225604);
+    }
+
     void eventTexts()
     {
         const auto event = summariseEvent(json(QStringLiteral(
