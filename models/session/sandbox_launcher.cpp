@@ -33,6 +33,27 @@ core::Result<kube::Connection> readConnection()
     return connection;
 }
 
+core::Result<void> startProgram()
+{
+    const QString path = SandboxLauncher::program();
+    if (path.isEmpty())
+        return core::Error{.kind = core::Error::Kind::NotFound,
+                           .message = QStringLiteral("the program podwright-sandbox is not installed"),
+                           .hint = QStringLiteral("install it beside podwright or in PATH")};
+    QDir().mkpath(QFileInfo(logPath()).path());
+    QProcess process;
+    process.setProgram(path);
+    process.setArguments({QStringLiteral("--kubeconfig"), SandboxLauncher::kubeconfigPath()});
+    process.setWorkingDirectory(QDir::homePath());
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(logPath());
+    process.setStandardErrorFile(logPath(), QIODevice::Append);
+    if (process.startDetached())
+        return {};
+    return core::Error{.kind = core::Error::Kind::Io,
+                       .message = QStringLiteral("%1 cannot be started: %2").arg(path, process.errorString())};
+}
+
 QString lastMessages()
 {
     const auto log = core::readFile(logPath());
@@ -75,13 +96,13 @@ void SandboxLauncher::ensure(QObject *context, Done done)
 
 void SandboxLauncher::check()
 {
-    m_reading.start([](std::stop_token) { return readConnection(); },
-                    [this](const core::Result<kube::Connection> &connection) {
-                        if (connection)
-                            probe(*connection);
-                        else
-                            startOrWait(connection.error());
-                    });
+    m_job.start([](std::stop_token) { return readConnection(); },
+                [this](const core::Result<kube::Connection> &connection) {
+                    if (connection)
+                        probe(*connection);
+                    else
+                        startOrWait(connection.error());
+                });
 }
 
 void SandboxLauncher::probe(const kube::Connection &connection)
@@ -99,32 +120,28 @@ void SandboxLauncher::probe(const kube::Connection &connection)
 void SandboxLauncher::startOrWait(const core::Error &reason)
 {
     if (m_elapsed.elapsed() > startLimit)
-        return finish(
-            core::Error{.kind = core::Error::Kind::Timeout,
-                        .message = QStringLiteral("the sandbox cluster does not answer: %1").arg(reason.text()),
-                        .hint = lastMessages()});
-    if (!m_isStarted && !startProgram())
-        return finish(core::Error{.kind = core::Error::Kind::NotFound,
-                                  .message = QStringLiteral("the program podwright-sandbox is not installed"),
-                                  .hint = QStringLiteral("install it beside podwright or in PATH")});
-    m_retry.start();
+        return giveUp(reason);
+    if (m_isStarted)
+        return m_retry.start();
+    m_isStarted = true;
+    m_job.start([](std::stop_token) { return startProgram(); },
+                [this](const core::Result<void> &started) {
+                    if (started)
+                        m_retry.start();
+                    else
+                        finish(started.error());
+                });
 }
 
-bool SandboxLauncher::startProgram()
+void SandboxLauncher::giveUp(const core::Error &reason)
 {
-    const QString path = program();
-    if (path.isEmpty())
-        return false;
-    m_isStarted = true;
-    QDir().mkpath(QFileInfo(logPath()).path());
-    QProcess process;
-    process.setProgram(path);
-    process.setArguments({QStringLiteral("--kubeconfig"), kubeconfigPath()});
-    process.setWorkingDirectory(QDir::homePath());
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.setStandardOutputFile(logPath());
-    process.setStandardErrorFile(logPath(), QIODevice::Append);
-    return process.startDetached();
+    m_job.start(
+        [](std::stop_token) { return lastMessages(); },
+        [this, reason](const QString &messages) {
+            finish(core::Error{.kind = core::Error::Kind::Timeout,
+                               .message = QStringLiteral("the sandbox cluster does not answer: %1").arg(reason.text()),
+                               .hint = messages});
+        });
 }
 
 void SandboxLauncher::finish(const core::Result<kube::Connection> &result)

@@ -37,11 +37,11 @@ private:
     void check();
     void probe(const kube::Connection &connection);
     void startOrWait(const core::Error &reason);
-    bool startProgram();
+    void giveUp(const core::Error &reason);
     void finish(const core::Result<kube::Connection> &result);
 
     std::vector<std::pair<QPointer<QObject>, Done>> m_waiting;
-    core::Job m_reading;
+    core::Job m_job;
     std::unique_ptr<kube::ApiClient> m_probe;
     QTimer m_retry;
     QElapsedTimer m_elapsed;

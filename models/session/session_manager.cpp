@@ -7,7 +7,15 @@
 namespace podwright::session {
 namespace {
 
-using Loaded = core::Result<kube::Kubeconfig>;
+// Files and folders whose change means to load again.
+QStringList placesToWatch(const kube::Kubeconfig &kubeconfig)
+{
+    QStringList places;
+    for (const QString &file : kubeconfig.files() + kubeconfig.missingFiles())
+        places << file << QFileInfo(file).path();
+    places.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
+    return places;
+}
 
 core::Error noContext(const QString &name, const QString &who)
 {
@@ -20,8 +28,6 @@ core::Error noContext(const QString &name, const QString &who)
 QString connectionNotice(const task::Task &task, const QString &context)
 {
     const QString file = QString::fromStdString(core::textAt(task.arguments, {"config_file"}));
-    if (!file.isEmpty() && !QFileInfo::exists(file))
-        return QStringLiteral("config_file %1 is on the worker, not here; this run uses context %2").arg(file, context);
     if (!file.isEmpty())
         return QStringLiteral("config_file %1 is left to the worker; this run uses context %2").arg(file, context);
     if (core::boolAt(task.arguments, {"in_cluster"}))
@@ -56,24 +62,26 @@ kube::ContextInfo SessionManager::builtInContext()
 
 void SessionManager::load()
 {
-    m_loading.start([](std::stop_token) { return std::make_shared<Loaded>(kube::Kubeconfig::loadDefault()); },
-                    [this](const std::shared_ptr<Loaded> &kubeconfig) { take(*kubeconfig); });
+    m_loading.start(
+        [](std::stop_token) {
+            auto kubeconfig = kube::Kubeconfig::loadDefault();
+            return Loaded{kubeconfig ? *kubeconfig : kube::Kubeconfig(),
+                          kubeconfig ? placesToWatch(*kubeconfig) : QStringList(),
+                          kubeconfig ? QString() : kubeconfig.error().text()};
+        },
+        [this](Loaded loaded) { take(std::move(loaded)); });
 }
 
-void SessionManager::take(const Loaded &kubeconfig)
+void SessionManager::take(Loaded loaded)
 {
-    m_kubeconfig = kubeconfig ? *kubeconfig : kube::Kubeconfig();
-    m_trouble = kubeconfig ? QString() : kubeconfig.error().text();
+    m_kubeconfig = std::move(loaded.kubeconfig);
+    m_trouble = std::move(loaded.trouble);
     m_contexts = m_kubeconfig.contexts();
     m_isSandboxBuiltIn = !hasContext(sandboxContext);
     if (m_isSandboxBuiltIn)
         m_contexts.push_back(builtInContext());
-    QStringList watched;
-    for (const QString &file : m_kubeconfig.files() + m_kubeconfig.missingFiles())
-        watched << file << QFileInfo(file).path();
-    watched.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
-    if (!watched.isEmpty())
-        m_files.addPaths(watched);
+    if (!loaded.watched.isEmpty())
+        m_files.addPaths(loaded.watched);
     m_isLoaded = true;
     for (const auto &[name, session] : m_sessions)
         connectSession(*session);
@@ -155,7 +163,11 @@ void SessionManager::connectSession(ClusterSession &session)
         m_sandbox.ensure(
             &session, [&session](const core::Result<kube::Connection> &connection) { session.connectTo(connection); });
     else
-        session.connectTo(m_kubeconfig.resolve(session.context()));
+        m_resolving[session.context()].start(
+            [kubeconfig = m_kubeconfig, context = session.context()](std::stop_token) {
+                return kubeconfig.resolve(context); // reads the files of the user's credentials
+            },
+            [&session](core::Result<kube::Connection> connection) { session.connectTo(std::move(connection)); });
 }
 
 } // namespace podwright::session

@@ -14,7 +14,7 @@ namespace podwright::session {
 struct ContextChoice
 {
     QString context;
-    QString notice; // what the user should know: "config_file /x does not exist here"; may be empty
+    QString notice; // what the user should know: "config_file /x is left to the worker"; may be empty
 };
 
 // The kubeconfig (loaded off this thread, again when its files change) and a session for each context that is used.
@@ -52,9 +52,16 @@ Q_SIGNALS:
     void sessionChanged(podwright::session::ClusterSession *session);
 
 private:
+    struct Loaded
+    {
+        kube::Kubeconfig kubeconfig;
+        QStringList watched;
+        QString trouble;
+    };
+
     static kube::ContextInfo builtInContext();
     bool isBuiltIn(const QString &context) const;
-    void take(const core::Result<kube::Kubeconfig> &kubeconfig);
+    void take(Loaded loaded);
     void connectSession(ClusterSession &session);
 
     const core::Clock &m_clock;
@@ -67,6 +74,7 @@ private:
     QString m_picked, m_trouble;
     bool m_isLoaded = false, m_isSandboxBuiltIn = true;
     std::map<QString, std::unique_ptr<ClusterSession>> m_sessions;
+    std::map<QString, core::Job> m_resolving; // by context; ends before the sessions
 };
 
 } // namespace podwright::session
