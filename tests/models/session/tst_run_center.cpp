@@ -1,0 +1,214 @@
+// Whole runs against an API server that answers by a script: launched, refused, lost and found, taken up again.
+
+#include "models/core/files.h"
+#include "models/session/run_center.h"
+#include "tests/models/session/fake_cluster.h"
+#include "tests/support/private_home.h"
+
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace podwright;
+using namespace podwright::session;
+
+namespace {
+
+// One start of the program.
+struct Program
+{
+    Program()
+        : history(core::stateFolder())
+        , sessions(core::systemClock())
+        , center(sessions, history, core::systemClock())
+        , tester(center.table(), QAbstractItemModelTester::FailureReportingMode::Fatal)
+    {
+        QSignalSpy loaded(&sessions, &SessionManager::contextsChanged);
+        sessions.load();
+        if (!loaded.wait())
+            qFatal("the kubeconfig was not loaded");
+    }
+
+    QString launch(const task::Task &task, const char *context)
+    {
+        const auto run = center.launch(task, {.context = QString::fromLatin1(context)});
+        if (!run)
+            qFatal("%s", qPrintable(run.error().text()));
+        return *run;
+    }
+    const runs::RunState &state(const QString &run) { return center.item(run)->state(); }
+    QString cell(int row, int column) { return center.table()->index(row, column).data().toString(); }
+
+    runs::History history;
+    SessionManager sessions;
+    RunCenter center;
+    QAbstractItemModelTester tester;
+};
+
+task::Task aTask(const char *onFinish = "delete_pod")
+{
+    task::Task task;
+    task.arguments = {{"task_id", "t"}, {"image", "ubuntu"}, {"namespace", "default"}, {"on_finish_action", onFinish}};
+    return task;
+}
+
+} // namespace
+
+class TestRunCenter : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
+        m_cluster = std::make_unique<test::FakeCluster>();
+        QDir().mkpath(m_home->path(QStringLiteral(".kube")));
+        QFile file(m_home->path(QStringLiteral(".kube/config")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(m_cluster->url()) +
+                   "'}}, {name: d, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+                   "users: [{name: u, user: {token: t}}]\n"
+                   "contexts: [{name: here, context: {cluster: c, user: u}}, {name: dead, context: {cluster: d, user: "
+                   "u}}, {name: broken, context: {cluster: none, user: u}}]\n");
+    }
+    void cleanup()
+    {
+        m_cluster.reset();
+        m_home.reset();
+    }
+
+    void aRunToItsEnd_data()
+    {
+        QTest::addColumn<QByteArray>("onFinish");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("deleted") << QByteArray("delete_pod") << false;
+        QTest::newRow("kept") << QByteArray("keep_pod") << true;
+    }
+    void aRunToItsEnd()
+    {
+        QFETCH(QByteArray, onFinish);
+        QFETCH(bool, isKept);
+        Program program;
+        QSignalSpy launched(&program.center, &RunCenter::launched), finished(&program.center, &RunCenter::runFinished);
+        const QString run = program.launch(aTask(onFinish.constData()), "here");
+        QCOMPARE(program.center.runningCount(), 1);
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(launched.size(), 1);
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Succeeded);
+        QCOMPARE(program.state(run).exitCode, std::optional(0));
+        QCOMPARE(m_cluster->created(), 1);
+        QCOMPARE(m_cluster->hasPod(), isKept);
+        QCOMPARE(program.center.runningCount(), 0);
+        QTRY_COMPARE(program.cell(0, tables::RunTableModel::OutcomeColumn), QStringLiteral("Succeeded"));
+        QCOMPARE(program.center.table()->rowCount(), 1);
+        logs::LogStore *log = program.center.item(run)->log(QStringLiteral("base"));
+        QTRY_VERIFY(log->lineCount() >= 1);
+        QVERIFY(log->line(log->firstLine()).endsWith("hello"));
+    }
+
+    void theHistoryIsThereAfterARestart()
+    {
+        QString run;
+        {
+            Program first;
+            run = first.launch(aTask(), "here");
+            QTRY_VERIFY(first.state(run).isDone());
+        }
+        Program second;
+        second.center.start();
+        QTRY_COMPARE(second.center.table()->rowCount(), 1);
+        RunItem *item = second.center.item(run);
+        QVERIFY(item);
+        QTRY_COMPARE(item->logContainers(), QStringList{QStringLiteral("base")});
+        QCOMPARE(item->state().outcome, runs::Outcome::Succeeded);
+        QVERIFY(!item->state().timeline.empty());
+        QVERIFY(!item->isUnderWay());
+        second.center.forget(run);
+        QTRY_COMPARE(second.center.table()->rowCount(), 0);
+        QVERIFY(!second.center.item(run));
+        QCOMPARE(m_cluster->created(), 1); // looking creates nothing
+    }
+
+    void aRunThatWasLeftGoesOn()
+    {
+        QString run;
+        {
+            Program first;
+            run = first.launch(aTask(), "here");
+            QTRY_VERIFY(first.center.item(run)->isUnderWay());
+        } // before anything was answered
+        Program second;
+        second.center.start();
+        QTRY_VERIFY(second.center.item(run) && second.state(run).isDone());
+        QCOMPARE(second.state(run).outcome, runs::Outcome::Succeeded);
+        QCOMPARE(m_cluster->created(), 1);
+    }
+
+    void aLostAnswerMakesNoSecondPod()
+    {
+        m_cluster->loseTheAnswerToCreate();
+        Program program;
+        const QString run = program.launch(aTask(), "here");
+        QTRY_VERIFY_WITH_TIMEOUT(program.state(run).isDone(), 15000);
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Succeeded);
+        QCOMPARE(m_cluster->created(), 1);
+    }
+
+    void aRefusalIsSaid()
+    {
+        m_cluster->forbidPods();
+        Program program;
+        const QString run = program.launch(aTask(), "here");
+        QTRY_VERIFY(program.state(run).isDone());
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Refused);
+        QVERIFY2(program.state(run).message.contains(QStringLiteral("forbidden")),
+                 qPrintable(program.state(run).message));
+        QTRY_COMPARE(program.cell(0, tables::RunTableModel::OutcomeColumn), QStringLiteral("Refused"));
+    }
+
+    void aContextThatCannotBeUsedRefusesAtOnce()
+    {
+        Program program;
+        QSignalSpy finished(&program.center, &RunCenter::runFinished);
+        const QString run = program.launch(aTask(), "broken");
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Refused);
+        const auto unknown = program.center.launch(aTask(), {.context = QStringLiteral("unknown")});
+        QVERIFY(!unknown.ok());
+        QCOMPARE(unknown.error().kind, core::Error::Kind::NotFound);
+    }
+
+    void aDeadClusterHoldsNoOtherUp()
+    {
+        Program program;
+        const QString stuck = program.launch(aTask(), "dead");
+        const QString fine = program.launch(aTask(), "here");
+        QTRY_VERIFY(program.state(fine).isDone());
+        QCOMPARE(program.state(fine).outcome, runs::Outcome::Succeeded);
+        QVERIFY(!program.state(stuck).isDone());
+        program.center.cancel(stuck);
+        QTRY_VERIFY(program.state(stuck).isDone());
+        QCOMPARE(program.state(stuck).outcome, runs::Outcome::Cancelled);
+    }
+
+    void attachingTakesWhatIsThere()
+    {
+        Program program;
+        const QString launched = program.launch(aTask("keep_pod"), "here");
+        QTRY_VERIFY(program.state(launched).isDone());
+        const auto attached = program.center.attachPod("t", {.context = QStringLiteral("here"), .ns = "default"});
+        QVERIFY(attached.ok());
+        QTRY_VERIFY(program.state(*attached).isDone());
+        QCOMPARE(program.state(*attached).outcome, runs::Outcome::Succeeded);
+        QCOMPARE(m_cluster->created(), 1);
+        QVERIFY(m_cluster->hasPod());
+    }
+
+private:
+    std::unique_ptr<support::PrivateHome> m_home;
+    std::unique_ptr<test::FakeCluster> m_cluster;
+};
+
+QTEST_GUILESS_MAIN(TestRunCenter)
+#include "tst_run_center.moc"

@@ -1,0 +1,323 @@
+// The concrete models with rows as they come and go, all of them under the model tester, bare and behind the proxy.
+
+#include "models/tables/container_table_model.h"
+#include "models/tables/event_table_model.h"
+#include "models/tables/run_table_model.h"
+#include "models/tables/simple_models.h"
+#include "tests/support/manual_clock.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace podwright;
+using namespace podwright::tables;
+
+namespace {
+
+using kube::ContainerSummary;
+
+// A model under the tester, with a proxy over it that is under the tester too.
+struct Watched
+{
+    explicit Watched(QAbstractItemModel &model)
+        : tester(&model, fatal)
+    {
+        proxy.setSourceModel(&model);
+        proxy.setDynamicSortFilter(true);
+        proxyTester = std::make_unique<QAbstractItemModelTester>(&proxy, fatal);
+    }
+
+    // The texts of a column in the proxy's order.
+    QStringList sortedBy(int column, int shown, Qt::SortOrder order = Qt::AscendingOrder)
+    {
+        proxy.sort(column, order);
+        QStringList texts;
+        for (int row = 0; row < proxy.rowCount(); ++row)
+            texts += proxy.index(row, shown).data().toString();
+        return texts;
+    }
+
+    static constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+    QAbstractItemModelTester tester;
+    SortFilterProxy proxy;
+    std::unique_ptr<QAbstractItemModelTester> proxyTester;
+};
+
+QStringList textsOf(const QAbstractItemModel &model, int row)
+{
+    QStringList texts;
+    for (int column = 0; column < model.columnCount(); ++column)
+        texts += model.index(row, column).data().toString();
+    return texts;
+}
+
+Tone toneAt(const QAbstractItemModel &model, int row, int column)
+{
+    return Tone(model.index(row, column).data(ToneRole).toInt());
+}
+
+void everyColumnHasATitle(const QAbstractItemModel &model)
+{
+    for (int column = 0; column < model.columnCount(); ++column)
+        QVERIFY(!model.headerData(column, Qt::Horizontal).toString().isEmpty());
+    QVERIFY(!model.headerData(model.columnCount(), Qt::Horizontal).isValid());
+    QVERIFY(!model.headerData(0, Qt::Vertical).isValid());
+}
+
+RunRow runRow(const QString &key, const QDateTime &created, const QString &status, int restarts)
+{
+    RunRow row;
+    row.key = key;
+    row.context = QStringLiteral("sandbox");
+    row.task = QStringLiteral("task-") + key;
+    row.status = status;
+    row.restarts = restarts;
+    row.restartsText = QString::number(restarts);
+    row.created = row.started = created;
+    row.tone = toneOfStatus(status);
+    return row;
+}
+
+ContainerSummary container(const char *name)
+{
+    ContainerSummary summary;
+    summary.name = name;
+    return summary;
+}
+
+ContextRow context(const char *name, Tone tone)
+{
+    ContextRow row;
+    row.key = QString::fromLatin1(name);
+    row.tone = tone;
+    return row;
+}
+
+kube::EventSummary anEvent(const char *uid, const char *type, const QDateTime &first, const QDateTime &last, int count)
+{
+    return {.uid = uid,
+            .type = type,
+            .reason = std::string("Reason-") + uid,
+            .message = "message",
+            .source = "kubelet",
+            .object = "pod",
+            .count = count,
+            .first = first,
+            .last = last};
+}
+
+} // namespace
+
+class TestTableModels : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void runs()
+    {
+        support::ManualClock clock;
+        const QDateTime now = clock.wall();
+        RunTableModel model(clock);
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        RunRow done = runRow(QStringLiteral("a"), now.addSecs(-3600), QStringLiteral("Completed"), 2);
+        done.finished = done.started.addSecs(90);
+        done.runId = QStringLiteral("run-a");
+        model.setRows({done, runRow(QStringLiteral("b"), now.addSecs(-60), QStringLiteral("Running"), 10),
+                       runRow(QStringLiteral("c"), now.addSecs(-100 * 3600), QStringLiteral("Pending"), 1)});
+        QCOMPARE(model.index(0, RunTableModel::Duration).data().toString(), QStringLiteral("90s"));
+        QCOMPARE(model.index(0, RunTableModel::Age).data().toString(), QStringLiteral("60m"));
+        QVERIFY(model.index(0, 0).data(RunTableModel::LaunchedHereRole).toBool());
+        QCOMPARE(model.index(0, 0).data(RunTableModel::RunIdRole).toString(), QStringLiteral("run-a"));
+        QVERIFY(!model.index(1, 0).data(RunTableModel::LaunchedHereRole).toBool());
+        QCOMPARE(toneAt(model, 1, RunTableModel::Status), Tone::Busy);
+        QCOMPARE(toneAt(model, 1, RunTableModel::Task), Tone::Neutral);
+
+        // By value and not by text: 1, 2, 10; a minute, an hour, four days.
+        const QStringList byNumber{QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("10")};
+        QCOMPARE(watched.sortedBy(RunTableModel::Restarts, RunTableModel::Restarts), byNumber);
+        const QStringList byAge{QStringLiteral("task-b"), QStringLiteral("task-a"), QStringLiteral("task-c")};
+        QCOMPARE(watched.sortedBy(RunTableModel::Age, RunTableModel::Task), byAge);
+        watched.proxy.setFilterText(QStringLiteral("SANDBOX pend"));
+        QCOMPARE(watched.proxy.rowCount(), 1);
+    }
+
+    void onlyTimesPass()
+    {
+        support::ManualClock clock;
+        RunTableModel model(clock);
+        const Watched watched(model);
+        model.setRows({runRow(QStringLiteral("a"), clock.wall(), QStringLiteral("Running"), 0)});
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        clock.advance(std::chrono::seconds(42));
+        model.refreshTimes();
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].value<QModelIndex>().column(), int(RunTableModel::Duration));
+        QCOMPARE(changed[0][1].value<QModelIndex>().column(), int(RunTableModel::Age));
+        QCOMPARE(model.index(0, RunTableModel::Duration).data().toString(), QStringLiteral("42s"));
+    }
+
+    void statusTones_data()
+    {
+        QTest::addColumn<int>("tone");
+        QTest::newRow("Running") << int(Tone::Busy);
+        QTest::newRow("Completed") << int(Tone::Good);
+        QTest::newRow("Pending") << int(Tone::Waiting);
+        QTest::newRow("ContainerCreating") << int(Tone::Waiting);
+        QTest::newRow("Init:0/2") << int(Tone::Waiting);
+        QTest::newRow("Init:Error") << int(Tone::Bad);
+        QTest::newRow("Init:CrashLoopBackOff") << int(Tone::Bad);
+        QTest::newRow("Terminating") << int(Tone::Waiting);
+        QTest::newRow("Error") << int(Tone::Bad);
+        QTest::newRow("ImagePullBackOff") << int(Tone::Bad);
+        QTest::newRow("OOMKilled") << int(Tone::Bad);
+        QTest::newRow("") << int(Tone::Neutral);
+    }
+    void statusTones()
+    {
+        QFETCH(int, tone);
+        QCOMPARE(int(toneOfStatus(QString::fromLatin1(QTest::currentDataTag()))), tone);
+    }
+
+    void events()
+    {
+        support::ManualClock clock;
+        const QDateTime now = clock.wall();
+        EventTableModel model(clock);
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        const auto early = anEvent("z", "Normal", now.addSecs(-100), now.addSecs(-30), 3);
+        const auto late = anEvent("a", "Warning", now.addSecs(-50), now.addSecs(-50), 12);
+        model.setEvents({late, early});
+        const QStringList first{QStringLiteral("30s"),    QStringLiteral("Normal"),  QStringLiteral("Reason-z"),
+                                QStringLiteral("pod"),    QStringLiteral("message"), QStringLiteral("3"),
+                                QStringLiteral("kubelet")};
+        QCOMPARE(textsOf(model, 0), first); // in the order of the story, whatever order they came in
+        QCOMPARE(toneAt(model, 1, EventTableModel::Type), Tone::Bad);
+        const QStringList byCount{QStringLiteral("3"), QStringLiteral("12")};
+        QCOMPARE(watched.sortedBy(EventTableModel::Count, EventTableModel::Count), byCount);
+        QCOMPARE(watched.sortedBy(EventTableModel::LastSeen, EventTableModel::Count),
+                 (QStringList{QStringLiteral("12"), QStringLiteral("3")}));
+
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        model.setEvents({late, early, anEvent("m", "Normal", now.addSecs(-70), now, 1)});
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(model.index(1, EventTableModel::Reason).data().toString(), QStringLiteral("Reason-m"));
+    }
+
+    void containers()
+    {
+        support::ManualClock clock;
+        const QDateTime now = clock.wall();
+        ContainerTableModel model(clock);
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        ContainerSummary prepared = container("prepare");
+        prepared.kind = ContainerSummary::Kind::Init;
+        prepared.state = ContainerSummary::State::Terminated;
+        prepared.started = now.addSecs(-100);
+        prepared.finished = now.addSecs(-95);
+        ContainerSummary base = container("base");
+        base.image = "ubuntu";
+        base.state = ContainerSummary::State::Running;
+        base.ready = true;
+        base.restarts = 2;
+        base.started = now.addSecs(-7);
+        ContainerSummary broken = container("broken");
+        broken.reason = "ImagePullBackOff";
+        broken.message = "no such image";
+        model.setContainers({prepared, base, broken});
+        QCOMPARE(textsOf(model, 0).mid(0, 6),
+                 (QStringList{QStringLiteral("prepare"), QStringLiteral("init"), QStringLiteral("Completed"),
+                              QStringLiteral("no"), QStringLiteral("0"), QStringLiteral("0")}));
+        QCOMPARE(model.index(0, ContainerTableModel::Duration).data().toString(), QStringLiteral("5s"));
+        QCOMPARE(textsOf(model, 1).mid(0, 7),
+                 (QStringList{QStringLiteral("base"), QStringLiteral("container"), QStringLiteral("Running"),
+                              QStringLiteral("yes"), QStringLiteral("2"), QString(), QStringLiteral("ubuntu")}));
+        QCOMPARE(model.index(2, ContainerTableModel::State).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("no such image"));
+        QCOMPARE(toneAt(model, 2, ContainerTableModel::State), Tone::Bad);
+
+        clock.advance(std::chrono::seconds(3));
+        model.refreshTimes();
+        QCOMPARE(model.index(1, ContainerTableModel::Duration).data().toString(), QStringLiteral("10s"));
+        base.state = ContainerSummary::State::Terminated;
+        base.exitCode = 3;
+        base.finished = clock.wall();
+        model.setContainers({prepared, base});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(1, ContainerTableModel::State).data().toString(), QStringLiteral("Error"));
+        QCOMPARE(model.index(1, ContainerTableModel::ExitCode).data().toString(), QStringLiteral("3"));
+        QCOMPARE(watched.sortedBy(ContainerTableModel::ExitCode, ContainerTableModel::Name).last(),
+                 QStringLiteral("base"));
+    }
+
+    void contexts()
+    {
+        ContextTableModel model;
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        ContextRow near = context("near", Tone::Good), dead = context("dead", Tone::Bad);
+        near.cluster = QStringLiteral("c");
+        near.user = QStringLiteral("u");
+        near.state = QStringLiteral("Connected, v1.35.2, 12 ms");
+        near.isCurrent = true;
+        dead.ns = QStringLiteral("team-a");
+        model.setRows({near, dead});
+        QCOMPARE(textsOf(model, 1).mid(0, 4), (QStringList{near.key, near.state, near.cluster, near.user}));
+        QCOMPARE(model.index(1, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+        QCOMPARE(model.index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QCOMPARE(toneAt(model, 0, ContextTableModel::State), Tone::Bad);
+        QCOMPARE(toneAt(model, 0, ContextTableModel::Name), Tone::Neutral);
+        watched.proxy.setFilterText(QStringLiteral("team"));
+        QCOMPARE(watched.proxy.rowCount(), 1);
+        model.setRows({near});
+        QCOMPARE(watched.proxy.rowCount(), 0);
+    }
+
+    void problems()
+    {
+        ProblemTableModel model;
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        const auto problem = [](int key, Tone tone, const char *severity) {
+            return ProblemRow{.key = key,
+                              .tone = tone,
+                              .severity = QString::fromLatin1(severity),
+                              .field = QStringLiteral("image"),
+                              .message = QStringLiteral("no image"),
+                              .fix = QStringLiteral("name one"),
+                              .pointer = QStringLiteral("/task/image")};
+        };
+        model.setRows({problem(0, Tone::Neutral, "advice"), problem(1, Tone::Bad, "error"),
+                       problem(2, Tone::Waiting, "warning")});
+        QCOMPARE(textsOf(model, 1),
+                 (QStringList{QStringLiteral("error"), QStringLiteral("image"), QStringLiteral("no image")}));
+        QCOMPARE(model.index(1, 0).data(ProblemTableModel::PointerRole).toString(), QStringLiteral("/task/image"));
+        QVERIFY(model.index(1, 2).data(Qt::ToolTipRole).toString().endsWith(QStringLiteral("\nname one")));
+        QCOMPARE(watched.sortedBy(ProblemTableModel::Severity, ProblemTableModel::Severity),
+                 (QStringList{QStringLiteral("error"), QStringLiteral("warning"), QStringLiteral("advice")}));
+    }
+
+    void timeline()
+    {
+        TimelineModel model;
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        const QDateTime at(QDate(2026, 1, 1), QTime(12, 0, 5), Qt::LocalTime);
+        std::vector<TimelineRow> rows{{.key = 0, .at = at, .text = QStringLiteral("Creating"), .isStage = true}};
+        model.setRows(rows);
+        QCOMPARE(textsOf(model, 0), (QStringList{QStringLiteral("12:00:05"), QStringLiteral("Creating")}));
+        QVERIFY(model.index(0, 0).data(TimelineModel::StageRole).toBool());
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted), reset(&model, &QAbstractItemModel::modelReset);
+        rows.push_back({.key = 1, .at = at.addSecs(1), .tone = Tone::Bad, .text = QStringLiteral("Failed")});
+        model.setRows(rows);
+        QCOMPARE(inserted.size() + reset.size(), 1);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(toneAt(model, 1, TimelineModel::Text), Tone::Bad);
+        QVERIFY(!model.index(1, 0).data(TimelineModel::StageRole).toBool());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTableModels)
+#include "tst_table_models.moc"
