@@ -122,6 +122,39 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 130);
     }
 
+    void aKeptPodStaysAndAnswers()
+    {
+        QCOMPARE(run("kept", taskText("kept", "echo still here", "  on_finish_action: keep_pod\n")).exitCode, 0);
+        const QString pod = podOfLastRun();
+        QVERIFY(pod.startsWith(QStringLiteral("kept-")));
+        const Answer answer = attach(pod);
+        QVERIFY2(answer.exitCode == 0, answer.errors.constData());
+        QCOMPARE(answer.output, QByteArray("still here\n"));
+        QCOMPARE(attach(pod).exitCode, 0); // not deleted by being looked at
+    }
+
+    void aDeletedPodIsGone()
+    {
+        QCOMPARE(run("deleted", taskText("deleted", "true")).exitCode, 0);
+        QCOMPARE(attach(podOfLastRun()).exitCode, 4);
+    }
+
+    void aRunningPodIsTakenUp()
+    {
+        const QString file = write("left", taskText("left", "echo started; sleep 8; echo over"));
+        QProcess first;
+        first.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright"),
+                    {QStringLiteral("run"), file, QStringLiteral("--context"), m_context});
+        QByteArray output;
+        QTRY_VERIFY_WITH_TIMEOUT((output += first.readAllStandardOutput()).contains("started"), patience);
+        first.kill();
+        QVERIFY(first.waitForFinished(patience));
+        const Answer answer = attach(file);
+        QVERIFY2(answer.exitCode == 0, answer.errors.constData());
+        QCOMPARE(answer.output, QByteArray("started\nover\n"));
+        QCOMPARE(attach(file).exitCode, 4); // it was the task's pod, so it was deleted
+    }
+
     void theRestrictedUserReadsWhy()
     {
         const QString restricted =
@@ -133,7 +166,8 @@ private Q_SLOTS:
         if (!isRealCluster())
             qunsetenv("KUBECONFIG");
         QCOMPARE(answer.exitCode, 4);
-        QVERIFY2(answer.errors.contains("cannot create resource \"pods\""), answer.errors.constData());
+        QVERIFY2(answer.errors.contains("is forbidden: User ") && answer.errors.contains("resource \"pods\""),
+                 answer.errors.constData());
     }
 
     void theHistoryKnowsThemAll()
@@ -211,6 +245,19 @@ private:
     {
         return ask(QStringList{QStringLiteral("run"), write(name, text), QStringLiteral("--context"), m_context} +
                    more);
+    }
+
+    Answer attach(const QString &target) const
+    {
+        return ask({QStringLiteral("attach"), target, QStringLiteral("--context"), m_context, QStringLiteral("-n"),
+                    QStringLiteral("default")});
+    }
+
+    static QString podOfLastRun()
+    {
+        const Answer answer = ask({QStringLiteral("history"), QStringLiteral("--json")});
+        const core::Json runs = core::parseJson(answer.output.toStdString());
+        return runs.empty() ? QString() : QString::fromStdString(core::textAt(runs[0], {"pod"}));
     }
 
     QString write(const char *name, const QByteArray &text) const { return write(QString::fromLatin1(name), text); }
