@@ -169,7 +169,8 @@ private:
     {
         for (; line < m_text.size(); line = lineEnd(m_text, line) + 1) {
             const size_t ink = m_text.find_first_not_of(' ', line);
-            if (ink != nowhere && m_text[ink] == '-' && columnOf(m_text, ink) == column && lineStart(m_text, ink) == line)
+            if (ink != nowhere && m_text[ink] == '-' && columnOf(m_text, ink) == column &&
+                lineStart(m_text, ink) == line)
                 return ink;
         }
         return std::nullopt;

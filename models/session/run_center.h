@@ -9,8 +9,8 @@ namespace podwright::session {
 
 struct LaunchOptions
 {
-    QString context = {}; // empty: chosen by SessionManager::contextFor()
-    std::string ns = {}; // overrides the task's namespace
+    QString context = {};           // empty: chosen by SessionManager::contextFor()
+    std::string ns = {};            // overrides the task's namespace
     bool takeUpExisting = false;    // KPO's reattach: an unfinished pod of the task is taken up instead
     bool withoutLogs = false;       // get_logs: false for this run
     std::string templateFileText{}; // content of pod_template_file, if it could be read

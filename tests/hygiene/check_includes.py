@@ -29,7 +29,7 @@ ALLOWED = {
 }
 TOP = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "app", "ui", "models", "resources", "tests", "installer"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
-WIDGETS = re.compile(r"^\s*#\s*include\s*<Q(tWidgets|Widget|Dialog|MessageBox|Label|\w*View|Application|PushButton|Layout)\b", re.M)
+WIDGETS = re.compile(r"^\s*#\s*include\s*<Q(tWidgets|Widget|Dialog|MessageBox|Label|Application|PushButton|(Abstract\w*|Table|Tree|List|Graphics)View|\w*Layout)\b", re.M)
 GENERATED = (".moc", "ui_", "moc_")
 
 
