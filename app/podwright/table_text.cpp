@@ -17,7 +17,9 @@ QString tableText(const QList<QStringList> &rows)
         QString line;
         for (qsizetype column = 0; column < row.size(); ++column)
             line += row[column].leftJustified(widths[column] + 3);
-        text += line.trimmed() + QLatin1Char('\n');
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        text += line + QLatin1Char('\n');
     }
     return text;
 }
