@@ -41,7 +41,7 @@ bool EntryModel::moveEntry(int row, int by)
 
 int EntryModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_entries.size()) + 1;
+    return parent.isValid() ? 0 : int(m_entries.size()) + m_emptyRows;
 }
 
 int EntryModel::columnCount(const QModelIndex &parent) const
@@ -89,9 +89,11 @@ bool EntryModel::setData(const QModelIndex &index, const QVariant &value, int ro
     if (data(index, Qt::EditRole).toString() == value.toString())
         return true;
     if (!isEntry(index)) {
-        beginInsertRows({}, index.row() + 1, index.row() + 1); // a new empty row; this one becomes an entry
-        m_entries.push_back(core::Json::object());
+        beginInsertRows({}, index.row() + 1, index.row() + 1);
+        ++m_emptyRows;
         endInsertRows();
+        m_entries.push_back(core::Json::object()); // in the old empty row: its index, and the editor there, stay
+        --m_emptyRows;
     }
     core::Json &entry = m_entries[size_t(index.row())];
     if (!entry.is_object())
@@ -104,7 +106,8 @@ bool EntryModel::setData(const QModelIndex &index, const QVariant &value, int ro
 
 Qt::ItemFlags EntryModel::flags(const QModelIndex &index) const
 {
-    return QAbstractTableModel::flags(index) | Qt::ItemIsEditable;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsEditable : flags;
 }
 
 } // namespace podwright::ui::widgets

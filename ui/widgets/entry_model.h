@@ -49,6 +49,7 @@ private:
 
     std::vector<EntryColumn> m_columns;
     Entries m_entries;
+    int m_emptyRows = 1;
 };
 
 } // namespace podwright::ui::widgets

@@ -5,15 +5,22 @@
 #include <QApplication>
 #include <QEvent>
 #include <QKeyEvent>
-#include <QTimer>
 
 #include <array>
+#include <utility>
 
 namespace podwright::ui::widgets {
 
 Field::Field(QWidget *parent)
     : QWidget(parent)
-{}
+{
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { followFocus(now); });
+}
+
+Field::~Field()
+{
+    qApp->disconnect(this); // the focus leaves a widget that is half gone already
+}
 
 void Field::setValue(const Json &newValue)
 {
@@ -54,19 +61,22 @@ void Field::watch(QWidget *control)
     control->installEventFilter(this);
 }
 
+void Field::followFocus(const QWidget *focused)
+{
+    while (focused && focused != this) // up through pop-ups too, which isAncestorOf() does not
+        focused = focused->parentWidget();
+    const bool isInside = focused != nullptr;
+    if (std::exchange(m_isInside, isInside) == isInside)
+        return;
+    if (isInside)
+        Q_EMIT entered();
+    else
+        Q_EMIT left();
+}
+
 bool Field::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::FocusIn && !std::exchange(m_isInside, true)) {
-        Q_EMIT entered();
-    } else if (event->type() == QEvent::FocusOut) {
-        QTimer::singleShot(0, this, [this] { // the next widget has the focus by then
-            const QWidget *focused = QApplication::focusWidget();
-            if (m_isInside && (!focused || (focused != this && !isAncestorOf(focused)))) {
-                m_isInside = false;
-                Q_EMIT left();
-            }
-        });
-    } else if (event->type() == QEvent::ShortcutOverride) {
+    if (event->type() == QEvent::ShortcutOverride) {
         auto *key = static_cast<QKeyEvent *>(event);
         if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
             event->ignore();

@@ -16,6 +16,7 @@ class Field : public QWidget
 {
     Q_OBJECT
 public:
+    ~Field() override;
     // What the field says now; null is "not given".
     virtual Json value() const = 0;
     // Shows the document's value. Does nothing if the field says so already: cursor and half-typed text survive.
@@ -42,12 +43,13 @@ protected:
     virtual void showValue(const Json &value) = 0;
     // The control that carries focus and marks.
     void setControl(QWidget *control);
-    // Focus inside `control` is focus inside the field; undo and redo keys go to the document; the wheel scrolls the
-    // form.
+    // Undo and redo keys go to the document; the wheel scrolls the form.
     void watch(QWidget *control);
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void followFocus(const QWidget *focused);
+
     QWidget *m_control = nullptr;
     bool m_isInside = false;
 };
