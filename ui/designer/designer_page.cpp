@@ -64,11 +64,8 @@ void DesignerPage::build()
     right->setSizes({620, 170});
     QSplitter *all = splitter(Qt::Horizontal, QStringLiteral("designerSplitter"), {m_library, m_tabs, right});
     m_library->setMinimumWidth(150);
-    m_tabs->setMinimumWidth(440);
+    m_tabs->setMinimumWidth(530);
     right->setMinimumWidth(260);
-    all->setStretchFactor(0, 0);
-    all->setStretchFactor(1, 1);
-    all->setStretchFactor(2, 1);
     all->setSizes({214, 580, 590});
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -67,23 +67,32 @@ FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(style::grid);
     grid->setVerticalSpacing(style::grid);
-    buildLabel(grid);
-    if (m_field->isWide()) {
-        grid->addWidget(m_field, 1, 0, 1, 2);
-        grid->addWidget(m_note, 2, 0, 1, 2);
-    } else {
-        grid->addWidget(m_field, 0, 1);
-        grid->addWidget(m_note, 1, 1);
-    }
+    buildLabel();
+    setNarrow(false); // before the buttons: Tab reaches the field first
     buildButtons(grid);
-    grid->setColumnMinimumWidth(0, labelWidth);
     grid->setColumnStretch(1, 1);
     setObjectName(core::qt(entry.argument.name) + QStringLiteral(".row"));
     connectField();
     showDocument();
 }
 
-void FieldRow::buildLabel(QGridLayout *grid)
+void FieldRow::setNarrow(bool isNarrow)
+{
+    auto *grid = static_cast<QGridLayout *>(layout());
+    const bool isBelow = isNarrow || m_field->isWide();
+    const int row = isBelow ? 1 : 0;
+    const int column = isBelow ? 0 : 1;
+    const int columns = isBelow ? 2 : 1;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_field, m_note})
+        grid->removeWidget(widget);
+    grid->addWidget(m_label, 0, 0, 1, columns, isBelow ? Qt::Alignment() : Qt::AlignTop);
+    grid->addWidget(m_field, row, column, 1, columns);
+    grid->addWidget(m_note, row + 1, column, 1, columns);
+    grid->setColumnMinimumWidth(0, isBelow ? 0 : labelWidth);
+    m_label->setMaximumWidth(isBelow ? QWIDGETSIZE_MAX : labelWidth);
+}
+
+void FieldRow::buildLabel()
 {
     const task::Argument &argument = m_entry->argument;
     QString words = core::qt(argument.label);
@@ -92,11 +101,9 @@ void FieldRow::buildLabel(QGridLayout *grid)
     m_label = new QLabel(words);
     m_label->setWordWrap(true);
     m_label->setMinimumHeight(style::controlHeight);
-    m_label->setMaximumWidth(m_field->isWide() ? QWIDGETSIZE_MAX : labelWidth);
     m_label->setToolTip(helpText());
     m_label->setBuddy(m_field);
     style::setProperty(m_label, "kind", "muted");
-    grid->addWidget(m_label, 0, 0, m_field->isWide() ? Qt::Alignment() : Qt::AlignTop);
     m_field->setNames(core::qt(argument.name), words, core::qt(argument.help));
     m_field->setPlaceholder(defaultText(argument));
     m_field->setToolTip(helpText());

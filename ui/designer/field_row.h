@@ -29,6 +29,7 @@ public:
     // In name, label, help or value, whatever the case.
     bool matches(const QString &words) const;
     void showDocument();
+    void setNarrow(bool isNarrow); // the label above the editor instead of beside it
     // Those of the document that are about this row.
     void setProblems(const task::Problems &problems);
     int errorCount() const { return m_errors; }
@@ -43,7 +44,7 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
-    void buildLabel(QGridLayout *grid);
+    void buildLabel();
     void buildButtons(QGridLayout *grid);
     void connectField();
     void showNote();

@@ -5,6 +5,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
@@ -15,17 +16,35 @@
 
 namespace podwright::ui::designer {
 
+namespace {
+
+int rowsOf(const QAbstractItemModel &model)
+{
+    int rows = 0;
+    for (int group = 0; group < model.rowCount(); ++group)
+        rows += 1 + model.rowCount(model.index(group, 0));
+    return rows;
+}
+
+} // namespace
+
 LibrarySidebar::LibrarySidebar(QWidget *parent)
     : QWidget(parent)
     , m_delegate(new LibraryDelegate(this))
     , m_list(addList(&m_library, QStringLiteral("library"), tr("Task library")))
     , m_exampleList(addList(&m_examples, QStringLiteral("examples"), tr("Examples")))
+    , m_hint(new QLabel)
 {
     style::setProperty(this, "surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
     auto *examples = new QLabel(tr("Examples"));
     style::setProperty(examples, "kind", "heading");
     examples->setContentsMargins(style::spaceSmall, 0, 0, 0);
+    style::setProperty(m_hint, "kind", "hint");
+    m_hint->setObjectName(QStringLiteral("libraryHint"));
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setWordWrap(true);
+    m_hint->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
     auto *choose = new QPushButton(tr("Choose folder…"));
     choose->setIcon(style::icon(QStringLiteral("folder")));
     choose->setObjectName(QStringLiteral("chooseLibraryButton"));
@@ -35,12 +54,17 @@ LibrarySidebar::LibrarySidebar(QWidget *parent)
     layout->setContentsMargins(style::spaceSmall, style::space, style::spaceSmall, style::spaceSmall);
     layout->setSpacing(style::grid);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_hint);
+    layout->addSpacing(style::grid);
     layout->addWidget(examples);
     layout->addWidget(m_exampleList);
+    layout->addStretch();
     layout->addWidget(choose, 0, Qt::AlignLeft);
     connect(choose, &QPushButton::clicked, this, &LibrarySidebar::chooseFolder);
     connect(&m_library, &task::LibraryModel::scanned, this, &LibrarySidebar::showCurrent);
-    connect(&m_examples, &task::LibraryModel::scanned, this, &LibrarySidebar::fitExamples);
+    for (const task::LibraryModel *model : {&m_library, &m_examples})
+        connect(model, &task::LibraryModel::scanned, this, &LibrarySidebar::fitLists);
+    fitLists();
     m_examples.setFolder(QStringLiteral(":/examples"));
 }
 
@@ -103,12 +127,16 @@ void LibrarySidebar::showCurrent()
         m_list->setCurrentIndex(index);
 }
 
-void LibrarySidebar::fitExamples()
+void LibrarySidebar::fitLists()
 {
-    int rows = 0;
-    for (int group = 0; group < m_examples.rowCount(); ++group)
-        rows += 1 + m_examples.rowCount(m_examples.index(group, 0));
-    m_exampleList->setFixedHeight(std::min(rows, 10) * style::lineHeight + style::grid);
+    const int rows = rowsOf(m_library);
+    m_list->setVisible(rows > 0);
+    m_list->setMaximumHeight(rows * style::lineHeight + style::grid);
+    m_exampleList->setFixedHeight(std::min(rowsOf(m_examples), 10) * style::lineHeight + style::grid);
+    m_hint->setVisible(rows == 0);
+    m_hint->setText(folder().isEmpty() ? tr("Choose a folder: its task files are listed here.")
+                                       : tr("There is no task file in %1 yet. Save one there and it is listed here.")
+                                             .arg(QDir::toNativeSeparators(folder())));
 }
 
 } // namespace podwright::ui::designer

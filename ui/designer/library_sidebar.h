@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QTreeView;
 
 namespace podwright::ui::designer {
@@ -30,13 +31,14 @@ Q_SIGNALS:
 private:
     QTreeView *addList(task::LibraryModel *model, const QString &name, const QString &accessibleName);
     void showCurrent();
-    void fitExamples();
+    void fitLists();
 
     task::LibraryModel m_library;
     task::LibraryModel m_examples;
     LibraryDelegate *m_delegate;
     QTreeView *m_list;
     QTreeView *m_exampleList;
+    QLabel *m_hint;    // instead of an empty library
     QString m_current; // path
 };
 

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace podwright::ui::designer {
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int listWidth = 130;
 constexpr int widestForm = 720;
+constexpr int narrowWidth = 620; // below it there is no room for labels beside the editors
 
 QFrame *verticalLine()
 {
@@ -196,6 +198,16 @@ void TaskForm::showScrollPosition()
             current = i;
     if (!isAtEnd || m_list->current() < current)
         m_list->setCurrent(current);
+}
+
+void TaskForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isNarrow = width() < narrowWidth;
+    if (std::exchange(m_isNarrow, isNarrow) == isNarrow)
+        return;
+    for (const auto &[pointer, row] : m_rows)
+        row->setNarrow(isNarrow);
 }
 
 void TaskForm::light(const std::string &pointer)

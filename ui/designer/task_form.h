@@ -34,6 +34,9 @@ public:
 Q_SIGNALS:
     void fieldFocused(const std::string &pointer);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Section
     {
@@ -59,6 +62,7 @@ private:
     std::vector<Section> m_sections;
     std::map<std::string, FieldRow *> m_rows;
     FieldRow *m_lit = nullptr;
+    bool m_isNarrow = false;
 };
 
 } // namespace podwright::ui::designer

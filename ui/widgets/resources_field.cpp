@@ -15,6 +15,7 @@ namespace podwright::ui::widgets {
 namespace {
 
 constexpr int labelWidth = 124;
+constexpr int narrowestQuantity = 76;
 constexpr const char *requests = "requests";
 constexpr const char *limits = "limits";
 
@@ -63,6 +64,8 @@ ResourcesField::Row &ResourcesField::addRow(const std::string &name, const QStri
     m_rows.push_back({name, addLine(requests, name, label, tr("request")), addLine(limits, name, label, tr("limit"))});
     m_grid->addWidget(m_rows.back().request, line, 1);
     m_grid->addWidget(m_rows.back().limit, line, 2);
+    if (m_other->parentWidget())
+        setTabOrder(m_rows.back().limit, m_other);
     return m_rows.back();
 }
 
@@ -71,6 +74,7 @@ QLineEdit *ResourcesField::addLine(const std::string &kind, const std::string &n
 {
     auto *edit = new QLineEdit;
     addUnitLabel(edit, unit);
+    edit->setMinimumWidth(narrowestQuantity);
     edit->setAccessibleName(QStringLiteral("%1 %2").arg(label, unit));
     edit->setObjectName(QString::fromStdString(kind + '.' + name));
     watch(edit);
@@ -86,7 +90,6 @@ void ResourcesField::addOther()
     auto row = std::ranges::find(m_rows, name, &Row::name);
     QLineEdit *target = row != m_rows.end() ? row->request : addRow(name, QString::fromStdString(name)).request;
     m_other->clear();
-    setTabOrder(m_rows.back().limit, m_other);
     target->setFocus();
 }
 

@@ -7,8 +7,10 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -58,6 +60,27 @@ private Q_SLOTS:
         }
     }
 
+    void formIsNotCutOff_data()
+    {
+        QTest::addColumn<int>("width");
+        for (int width : {960, 1100, 1400, 2000})
+            QTest::addRow("%d px", width) << width;
+    }
+
+    void formIsNotCutOff()
+    {
+        QFETCH(int, width);
+        DesignerPage page;
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.resize(width, 620);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QCOMPARE(page.width(), width);
+        const auto *area = page.findChild<QScrollArea *>(QStringLiteral("formArea"));
+        QTRY_VERIFY2(area->widget()->width() <= area->viewport()->width(),
+                     qPrintable(QString::number(area->widget()->minimumSizeHint().width())));
+    }
+
     void previewFollowsEveryKeystrokeAndUndo()
     {
         DesignerPage page;
@@ -94,10 +117,38 @@ private Q_SLOTS:
         QVERIFY(view->text(lit.front() - 1).contains(QStringLiteral("image: ubuntu")));
         page.focusField("/task/name");
         QVERIFY(!view->litLines().empty() && view->litLines() != lit);
-        QCoreApplication::processEvents(); // the field that lost the focus has said so
         Q_EMIT view->lineActivated(lit.front());
         QCOMPARE(QApplication::focusWidget(), line(page, "image"));
         QCOMPARE(view->litLines(), lit);
+    }
+
+    void tabGoesThroughTheFormInReadingOrder()
+    {
+        DesignerPage page;
+        page.resize(1200, 800);
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        auto *form = page.findChild<designer::TaskForm *>();
+        std::vector<std::string> reading;
+        for (const designer::FormEntry &entry : designer::formEntries())
+            reading.push_back(entry.pointer);
+        page.focusField(reading.front());
+        std::vector<std::string> walked;
+        for (int presses = 0; presses < 1000 && form->isAncestorOf(QApplication::focusWidget()); ++presses) {
+            const QWidget *widget = QApplication::focusWidget();
+            while (!qobject_cast<const designer::FieldRow *>(widget))
+                widget = widget->parentWidget();
+            const auto *row = static_cast<const designer::FieldRow *>(widget);
+            if (walked.empty() || walked.back() != row->entry().pointer) {
+                QVERIFY2(row->findChild<widgets::Field *>()->isAncestorOf(QApplication::focusWidget()),
+                         row->entry().pointer.c_str());
+                walked.push_back(row->entry().pointer);
+            }
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(walked, reading);
     }
 
     void previewKeepsTheLastGoodText()
@@ -161,9 +212,12 @@ private Q_SLOTS:
                   "podtask: 1\ntask:\n  task_id: extract\n  image: ubuntu\nairflow:\n  dag_id: etl\n");
         writeTask(folder.filePath(QStringLiteral("b.podtask.yaml")), "podtask: [\n");
         DesignerPage page;
+        QVERIFY(!page.findChild<QLabel *>(QStringLiteral("libraryHint"))->isHidden());
         page.setLibraryFolder(folder.path());
         auto *list = page.findChild<QTreeView *>(QStringLiteral("library"));
+        auto *hint = page.findChild<QLabel *>(QStringLiteral("libraryHint"));
         QTRY_COMPARE(list->model()->rowCount(), 2);
+        QVERIFY(hint->isHidden() && !list->isHidden());
         const QModelIndex group = list->model()->index(0, 0);
         QCOMPARE(group.data().toString(), QStringLiteral("etl"));
         const QModelIndex entry = list->model()->index(0, 0, group);
