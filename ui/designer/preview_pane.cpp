@@ -72,6 +72,7 @@ void PreviewPane::buildBar(QHBoxLayout *bar)
     bar->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
     bar->setSpacing(style::grid);
     auto *kinds = new QTabBar;
+    kinds->setExpanding(false);
     kinds->addTab(tr("Pod YAML"));
     kinds->setObjectName(QStringLiteral("previewKinds"));
     kinds->setAccessibleName(tr("What the preview shows"));

@@ -60,12 +60,14 @@ int FlowLayout::place(const QRect &rect, bool isReal) const
     int lineHeight = 0;
     for (const auto &item : m_items) {
         const bool isLast = item == m_items.back();
-        const int wanted = std::min(item->sizeHint().width(), room.width());
+        const bool isElastic = item->expandingDirections().testFlag(Qt::Horizontal);
+        const QSize hint = isElastic ? item->minimumSize() : item->sizeHint();
+        const int wanted = std::min(hint.width(), room.width());
         if (at.x() > room.left() && at.x() + wanted > room.right() + 1) {
             at = {room.left(), at.y() + lineHeight + spacing()};
             lineHeight = 0;
         }
-        const QSize size(isLast ? room.right() + 1 - at.x() : wanted, item->sizeHint().height());
+        const QSize size(isLast ? room.right() + 1 - at.x() : wanted, hint.height());
         if (isReal)
             item->setGeometry({at, size});
         at.rx() += size.width() + spacing();

@@ -7,7 +7,8 @@
 
 namespace podwright::ui::widgets {
 
-// Left to right, then the next line; the last item gets what is left of its line.
+// Left to right, then the next line; the last item gets what is left of its line. What may expand asks for its minimum
+// only.
 class FlowLayout : public QLayout
 {
     Q_OBJECT

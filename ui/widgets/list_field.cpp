@@ -6,11 +6,21 @@
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/item_chip.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace podwright::ui::widgets {
+
+namespace {
+
+constexpr int narrowestLine = 72;
+constexpr int widestLine = 360;
+
+} // namespace
 
 ListField::ListField(QWidget *parent)
     : Field(parent)
@@ -27,13 +37,14 @@ ListField::ListField(QWidget *parent)
     m_flow->setSpacing(style::grid);
     style::setProperty(m_line, "kind", "inline");
     m_line->setFont(style::codeFont());
-    m_line->setMinimumWidth(90);
+    fitLine();
     m_line->setPlaceholderText(tr("add…"));
     m_flow->insertWidget(0, m_line);
     setControl(m_frame);
     m_frame->setFocusProxy(m_line);
     watch(m_line);
     connect(m_line, &QLineEdit::textEdited, this, &Field::edited);
+    connect(m_line, &QLineEdit::textChanged, this, &ListField::fitLine);
     connect(this, &Field::left, this, &ListField::takeLine);
     connect(this, &Field::entered, this, [this] { style::setProperty(m_frame, "active", true); });
     connect(this, &Field::left, this, [this] { style::setProperty(m_frame, "active", false); });
@@ -69,7 +80,7 @@ void ListField::showValue(const Json &value)
 
 void ListField::rebuild()
 {
-    const bool hadFocus = m_line->hasFocus();
+    const bool hadFocus = m_frame->isAncestorOf(QApplication::focusWidget());
     while (QLayoutItem *item = m_flow->takeAt(0)) {
         if (item->widget() != m_line)
             item->widget()->deleteLater();
@@ -150,6 +161,12 @@ void ListField::takeLine()
     m_line->clear();
     m_lineIndex = int(m_items.size());
     rebuild();
+}
+
+void ListField::fitLine()
+{
+    const int words = m_line->fontMetrics().horizontalAdvance(m_line->text()) + style::spaceSmall;
+    m_line->setMinimumWidth(std::clamp(words, narrowestLine, widestLine));
 }
 
 bool ListField::isLineKey(int key)

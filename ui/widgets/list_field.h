@@ -34,6 +34,7 @@ private:
     void move(int index, int by);
     void editItem(int index);
     void takeLine(); // what is typed becomes a chip
+    void fitLine();  // to its text
     bool isLineKey(int key);
 
     QFrame *m_frame;

@@ -43,6 +43,14 @@ public:
     {
         return {QStyledItemDelegate::sizeHint(option, index).width() + 24, style::lineHeight};
     }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->state.testFlag(QStyle::State_Selected))
+            option->font = style::strongFont();
+    }
 };
 
 } // namespace

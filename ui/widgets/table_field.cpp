@@ -96,7 +96,7 @@ bool TableField::eventFilter(QObject *watched, QEvent *event)
 void TableField::fitHeight()
 {
     const int rows = std::min(m_model->rowCount(), mostRowsShown);
-    m_view->setFixedHeight(m_view->horizontalHeader()->height() + rows * style::rowHeight + 4);
+    m_view->setFixedHeight(m_view->horizontalHeader()->height() + rows * style::rowHeight + 2 * m_view->frameWidth());
 }
 
 } // namespace podwright::ui::widgets
