@@ -37,19 +37,19 @@ std::string serviceAccountNamespace(const Surroundings &surroundings)
     return content ? content.value().trimmed().toStdString() : std::string();
 }
 
-QStringList defaultFiles(const Surroundings &surroundings)
-{
-    const QString list = surroundings.environment.value(QStringLiteral("KUBECONFIG"));
-    if (list.isEmpty())
-        return {surroundings.home + QStringLiteral("/.kube/config")};
-    return list.split(QDir::listSeparator(), Qt::SkipEmptyParts);
-}
-
 } // namespace
 
 Surroundings Surroundings::ofThisProcess()
 {
     return {.environment = QProcessEnvironment::systemEnvironment(), .home = QDir::homePath()};
+}
+
+QStringList Kubeconfig::defaultFiles(const Surroundings &surroundings)
+{
+    const QString list = surroundings.environment.value(QStringLiteral("KUBECONFIG"));
+    if (list.isEmpty())
+        return {surroundings.home + QStringLiteral("/.kube/config")};
+    return list.split(QDir::listSeparator(), Qt::SkipEmptyParts);
 }
 
 Result<Kubeconfig> Kubeconfig::loadDefault(const Surroundings &surroundings)

@@ -65,6 +65,8 @@ struct Surroundings
 class Kubeconfig
 {
 public:
+    // Where loadDefault() looks, whether the files exist or not.
+    static QStringList defaultFiles(const Surroundings &surroundings = Surroundings::ofThisProcess());
     // KUBECONFIG, else ~/.kube/config, else in-cluster. Missing files are skipped and listed in missingFiles().
     static core::Result<Kubeconfig> loadDefault(const Surroundings &surroundings = Surroundings::ofThisProcess());
     // In merge order: the first file that has an entry wins. Errors: Invalid with file, line and column.

@@ -7,11 +7,11 @@
 namespace podwright::session {
 namespace {
 
-// Files and folders whose change means to load again.
-QStringList placesToWatch(const kube::Kubeconfig &kubeconfig)
+// Files and folders whose change means to load again, also when what is there now is broken.
+QStringList placesToWatch()
 {
     QStringList places;
-    for (const QString &file : kubeconfig.files() + kubeconfig.missingFiles())
+    for (const QString &file : kube::Kubeconfig::defaultFiles())
         places << file << QFileInfo(file).path();
     places.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
     return places;
@@ -65,8 +65,7 @@ void SessionManager::load()
     m_loading.start(
         [](std::stop_token) {
             auto kubeconfig = kube::Kubeconfig::loadDefault();
-            return Loaded{kubeconfig ? *kubeconfig : kube::Kubeconfig(),
-                          kubeconfig ? placesToWatch(*kubeconfig) : QStringList(),
+            return Loaded{kubeconfig ? *kubeconfig : kube::Kubeconfig(), placesToWatch(),
                           kubeconfig ? QString() : kubeconfig.error().text()};
         },
         [this](Loaded loaded) { take(std::move(loaded)); });

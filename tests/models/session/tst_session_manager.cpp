@@ -124,6 +124,9 @@ private Q_SLOTS:
         load(sessions, "clusters: [\n");
         QVERIFY2(sessions.trouble().contains(QStringLiteral("config")), qPrintable(sessions.trouble()));
         QCOMPARE(sessions.currentContext(), sandboxContext);
+        write(kubeconfigOf({{"mended", deadServer}}, "mended"));
+        QTRY_COMPARE(sessions.currentContext(), QStringLiteral("mended"));
+        QVERIFY(sessions.trouble().isEmpty());
     }
 
     void changesOfTheFileAreSeen()
