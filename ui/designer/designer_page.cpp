@@ -66,7 +66,7 @@ void DesignerPage::build()
     m_library->setMinimumWidth(150);
     m_tabs->setMinimumWidth(530);
     right->setMinimumWidth(260);
-    all->setSizes({214, 580, 590});
+    all->setSizes({204, 630, 550});
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(all);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int listWidth = 130;
 constexpr int widestForm = 720;
-constexpr int narrowWidth = 620; // below it there is no room for labels beside the editors
+constexpr int narrowWidth = 612; // below it there is no room for labels beside the editors
 
 QFrame *verticalLine()
 {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int mostRowsShown = 8;
 constexpr int choiceWidth = 110;
+constexpr int frameLine = 1;
 
 } // namespace
 
@@ -96,7 +97,7 @@ bool TableField::eventFilter(QObject *watched, QEvent *event)
 void TableField::fitHeight()
 {
     const int rows = std::min(m_model->rowCount(), mostRowsShown);
-    m_view->setFixedHeight(m_view->horizontalHeader()->height() + rows * style::rowHeight + 2 * m_view->frameWidth());
+    m_view->setFixedHeight(m_view->horizontalHeader()->height() + rows * style::rowHeight + 2 * frameLine);
 }
 
 } // namespace podwright::ui::widgets

@@ -63,7 +63,7 @@ private Q_SLOTS:
     void formIsNotCutOff_data()
     {
         QTest::addColumn<int>("width");
-        for (int width : {960, 1100, 1400, 2000})
+        for (int width : {960, 1100, 1386, 2000})
             QTest::addRow("%d px", width) << width;
     }
 
