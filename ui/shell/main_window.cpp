@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QSettings>
 #include <QStackedWidget>
@@ -32,6 +33,14 @@ QVBoxLayout *column(QWidget *parent = nullptr)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     return layout;
+}
+
+QFrame *line(Qt::Orientation orientation)
+{
+    auto *frame = new QFrame;
+    style::setProperty(frame, "kind", QStringLiteral("separator"));
+    orientation == Qt::Horizontal ? frame->setFixedHeight(1) : frame->setFixedWidth(1);
+    return frame;
 }
 
 } // namespace
@@ -74,9 +83,11 @@ void MainWindow::makeLayout()
     auto *central = new QWidget(this);
     QVBoxLayout *all = column(central);
     all->addWidget(m_topBar);
+    all->addWidget(line(Qt::Horizontal));
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_rail);
+    middle->addWidget(line(Qt::Vertical));
     QVBoxLayout *page = column();
     page->addWidget(m_message);
     page->addWidget(m_pages, 1);

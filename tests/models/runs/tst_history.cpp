@@ -63,7 +63,11 @@ private Q_SLOTS:
             History history(folder.path());
             history.save(aRun("a"));
             history.save(aRun("bb", Stage::Done));
-            history.saveEvents("a", {{.uid = "e1", .reason = "Pulled", .count = 2}});
+            podwright::kube::EventSummary pulled;
+            pulled.uid = "e1";
+            pulled.reason = "Pulled";
+            pulled.count = 2;
+            history.saveEvents("a", {pulled});
         }
         History history(folder.path());
         std::vector<RunSummary> runs;
