@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,11 +15,11 @@ enum class ExportForm {
     Manifest,       // the pod
     Template,       // a pod_template_file
     Dag,            // a whole DAG of KubernetesPodOperator
-    TaskFlow,       // @task.kubernetes_cmd, or @task.kubernetes for Python work
+    TaskFlow,       // a whole DAG of @task.kubernetes_cmd
     ExecutorConfig, // KubernetesExecutor's pod_override
-    Job,            // KubernetesJobOperator
-    Eks,            // EksPodOperator
-    Gke,            // GKEStartPodOperator
+    Job,            // a whole DAG of KubernetesJobOperator
+    Eks,            // a whole DAG of EksPodOperator
+    Gke,            // a whole DAG of GKEStartPodOperator
     Kubectl,        // shell commands
 };
 
@@ -26,7 +27,7 @@ struct ExportOptions
 {
     int airflowMajor = 3;              // 2 or 3
     bool withNodegroupChain = false;   // Eks: create node group, wait, run, delete, wait
-    std::string templateFileText = {}; // content of pod_template_file, if it could be read
+    std::string templateFileText = {}; // content of the pod_template_file that the tasks name, if it could be read
 };
 
 enum class Language { Yaml, Python, Shell };
@@ -35,17 +36,19 @@ struct Exported
 {
     std::string text;
     Language language = Language::Python;
-    QString fileName;           // proposed, without a folder
-    std::vector<QString> notes; // what the form cannot express or a reader must do; shown above the text
+    QString fileName = {};           // proposed, without a folder
+    std::vector<QString> notes = {}; // what the form cannot express or a reader must do; shown above the text
 };
 
-// The names of design.md's `--as`: "manifest", "executor-config", ...
+// The names of the command line's `--as`: "manifest", "executor-config", ...
 std::string_view exportName(ExportForm form);
+std::optional<ExportForm> exportFormOf(std::string_view name);
 std::span<const ExportForm> exportForms();
 
-// Several tasks become one DAG in the order of their `airflow.upstream`; the forms that are no DAG take several as
-// several documents. Pure. Errors: Invalid naming the task and field: an invalid task, a cycle of upstreams, something
-// the form cannot express and must not lose.
+// Several tasks become one DAG in the order of their `airflow.upstream` (see task_graph.h); the forms that are no DAG
+// take several as several documents. Pure. Errors: Invalid with `where` = the field's pointer ("/task/image") and a
+// message that names the task: an invalid task, a cycle of upstreams, something the form cannot express and must not
+// lose.
 core::Result<Exported> exportTasks(std::span<const task::Task> tasks, ExportForm form,
                                    const ExportOptions &options = {});
 

@@ -80,11 +80,126 @@ std::vector<Argument> dagRows()
     };
 }
 
+std::vector<Argument> orderRows()
+{
+    return {
+        {.name = "upstream",
+         .type = StringList,
+         .section = Section::Airflow,
+         .label = "After",
+         .help = "Ids of the tasks of the same DAG that come before this one.",
+         .defaultJson = "[]"},
+    };
+}
+
+std::vector<Argument> cloudRows()
+{
+    return {
+        {.name = "cluster_name",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Cloud cluster",
+         .help = "Name of the EKS or GKE cluster, for exports to those operators.",
+         .defaultJson = "null"},
+        {.name = "region",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "AWS region",
+         .help = "Region of the EKS cluster; otherwise the connection's.",
+         .defaultJson = "null"},
+        {.name = "aws_conn_id",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "AWS connection",
+         .help = "Airflow connection to AWS.",
+         .defaultJson = "\"aws_default\""},
+        {.name = "nodegroup_name",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Node group",
+         .help = "Name of the EKS node group that an exported chain creates and deletes.",
+         .defaultJson = "\"nodegroup\""},
+        {.name = "nodegroup_role_arn",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Node group role",
+         .help = "ARN of the IAM role of that node group's machines.",
+         .defaultJson = "null"},
+        {.name = "nodegroup_subnets",
+         .type = StringList,
+         .section = Section::Airflow,
+         .label = "Node group subnets",
+         .help = "Ids of the subnets that node group's machines are in.",
+         .defaultJson = "[]"},
+        {.name = "project_id",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Google project",
+         .help = "Project of the GKE cluster; otherwise the connection's.",
+         .defaultJson = "null"},
+        {.name = "location",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Google location",
+         .help = "Zone or region of the GKE cluster.",
+         .defaultJson = "null"},
+        {.name = "gcp_conn_id",
+         .type = Text,
+         .section = Section::Airflow,
+         .label = "Google connection",
+         .help = "Airflow connection to Google Cloud.",
+         .defaultJson = "\"google_cloud_default\""},
+    };
+}
+
+std::vector<Argument> jobRows()
+{
+    return {
+        {.name = "parallelism",
+         .type = Integer,
+         .section = Section::Airflow,
+         .label = "Job parallelism",
+         .help = "How many pods an exported Job runs at once.",
+         .defaultJson = "1"},
+        {.name = "completions",
+         .type = Integer,
+         .section = Section::Airflow,
+         .label = "Job completions",
+         .help = "How many pods of an exported Job must succeed.",
+         .defaultJson = "null"},
+        {.name = "completion_mode",
+         .type = Choice,
+         .section = Section::Airflow,
+         .label = "Job completion",
+         .help = "Whether the pods of an exported Job are alike or each has an index.",
+         .defaultJson = "null",
+         .choices = {"NonIndexed", "Indexed"}},
+        {.name = "backoff_limit",
+         .type = Integer,
+         .section = Section::Airflow,
+         .label = "Job retries",
+         .help = "How often the cluster itself tries the pod of an exported Job again.",
+         .defaultJson = "null"},
+        {.name = "ttl_seconds_after_finished",
+         .type = Integer,
+         .section = Section::Airflow,
+         .label = "Job kept for",
+         .help = "How long the cluster keeps an exported Job that has ended.",
+         .defaultJson = "null",
+         .unit = "s"},
+    };
+}
+
 } // namespace
 
 std::span<const Argument> dagFields()
 {
-    static const std::vector<Argument> rows = dagRows();
+    static const std::vector<Argument> rows = [] {
+        std::vector<Argument> all = dagRows();
+        for (const auto &part : {orderRows(), cloudRows(), jobRows()})
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
+    }();
     return rows;
 }
 
