@@ -47,7 +47,7 @@ private Q_SLOTS:
     void aMillionLines()
     {
         const QString rival = kubectl();
-        const support::PrivateHome home(QStringLiteral(PODWRIGHT_BIN_DIR));
+        const support::PrivateHome home;
         ui::style::install(*qApp, ui::style::Theme::Dark);
         session::SessionManager sessions(core::systemClock());
         sessions.load();

@@ -29,7 +29,7 @@ class TestWindowBench : public QObject
 private Q_SLOTS:
     void startAndKeystrokes()
     {
-        const support::PrivateHome home(QStringLiteral(PODWRIGHT_BIN_DIR));
+        const support::PrivateHome home;
         QElapsedTimer start;
         start.start();
         ui::style::install(*qApp, ui::style::Theme::Light);

@@ -2,6 +2,7 @@
 // names of KUBECONFIG.
 
 #include "models/core/json.h"
+#include "tests/support/places.h"
 #include "tests/support/private_home.h"
 
 #include <QFile>
@@ -25,7 +26,7 @@ struct Answer
 Answer ask(const QStringList &arguments)
 {
     QProcess process;
-    process.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright"), arguments);
+    process.start(support::programPath(QStringLiteral("podwright")), arguments);
     if (!process.waitForFinished(patience))
         process.kill();
     process.waitForFinished();
@@ -51,7 +52,7 @@ private Q_SLOTS:
     {
         m_context = qEnvironmentVariable("PODWRIGHT_TEST_CONTEXT", QStringLiteral("sandbox"));
         const QByteArray kubeconfig = qgetenv("KUBECONFIG");
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral(PODWRIGHT_BIN_DIR));
+        m_home = std::make_unique<support::PrivateHome>();
         if (isRealCluster())
             qputenv("KUBECONFIG", kubeconfig);
     }
@@ -112,7 +113,7 @@ private Q_SLOTS:
     void interruptedIsAHundredAndThirty()
     {
         QProcess process;
-        process.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright"),
+        process.start(support::programPath(QStringLiteral("podwright")),
                       {QStringLiteral("run"), write("endless", taskText("endless", "echo started; sleep 1000")),
                        QStringLiteral("--context"), m_context});
         QByteArray output;
@@ -143,7 +144,7 @@ private Q_SLOTS:
     {
         const QString file = write("left", taskText("left", "echo started; sleep 8; echo over"));
         QProcess first;
-        first.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright"),
+        first.start(support::programPath(QStringLiteral("podwright")),
                     {QStringLiteral("run"), file, QStringLiteral("--context"), m_context});
         QByteArray output;
         QTRY_VERIFY_WITH_TIMEOUT((output += first.readAllStandardOutput()).contains("started"), patience);

@@ -77,7 +77,7 @@ class TestCrash : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { m_home = std::make_unique<support::PrivateHome>(QStringLiteral(PODWRIGHT_BIN_DIR)); }
+    void init() { m_home = std::make_unique<support::PrivateHome>(); }
     void cleanup() { m_home.reset(); }
 
     void theRunGoesOn_data()

@@ -71,7 +71,7 @@ class TestMainJob : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral(PODWRIGHT_BIN_DIR));
+        m_home = std::make_unique<support::PrivateHome>();
         QCoreApplication::setOrganizationName(QStringLiteral("podwright"));
         QCoreApplication::setApplicationName(QStringLiteral("podwright"));
         ui::style::install(*qApp, ui::style::Theme::Light);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -30,7 +32,7 @@ private:
 inline bool SandboxProcess::start(const QStringList &more)
 {
     constexpr int milliseconds = 30000;
-    m_process.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright-sandbox"),
+    m_process.start(support::programPath(QStringLiteral("podwright-sandbox")),
                     QStringList{QStringLiteral("--kubeconfig"), kubeconfig()} + more);
     QByteArray output;
     while (!output.contains("ready:") && m_process.waitForReadyRead(milliseconds))

@@ -9,7 +9,7 @@ namespace podwright::support {
 class PrivateHome
 {
 public:
-    explicit PrivateHome(const QString &programs);
+    PrivateHome();
     ~PrivateHome();
     Q_DISABLE_COPY_MOVE(PrivateHome)
 

@@ -1,5 +1,6 @@
 #include "models/core/json.h"
 #include "tests/kube/sandbox_process.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -117,7 +118,7 @@ void TestSandboxProgram::runsOnce()
 void TestSandboxProgram::refusesWrongUsage()
 {
     QProcess process;
-    process.start(QStringLiteral(PODWRIGHT_BIN_DIR "/podwright-sandbox"),
+    process.start(support::programPath(QStringLiteral("podwright-sandbox")),
                   {QStringLiteral("--runtime"), QStringLiteral("magic")});
     QVERIFY(endsWith(process, 2));
     QVERIFY(process.readAllStandardError().contains("--runtime"));

@@ -1,5 +1,6 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QtTest>
@@ -21,7 +22,7 @@ private Q_SLOTS:
 
 namespace {
 
-const QString folder = QStringLiteral(PODWRIGHT_SOURCE_DIR "/tests/models/manifest/golden/");
+const QString folder = support::sourcePath(QStringLiteral("tests/models/manifest/golden/"));
 
 Json readFile(const QString &path)
 {

@@ -1,6 +1,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/preview.h"
 #include "tests/models/manifest/random_task.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QtTest>
@@ -48,7 +49,7 @@ template:
 task::Task taskOf(const QByteArray &source)
 {
     QFile example(
-        QStringLiteral(PODWRIGHT_SOURCE_DIR "/resources/examples/%1.podtask.yaml").arg(QString::fromUtf8(source)));
+        support::sourcePath(QStringLiteral("resources/examples/%1.podtask.yaml").arg(QString::fromUtf8(source))));
     const auto document =
         core::readYaml(example.open(QIODevice::ReadOnly) ? example.readAll().toStdString() : source.toStdString());
     if (!document)

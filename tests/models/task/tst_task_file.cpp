@@ -1,6 +1,7 @@
 #include "models/core/json.h"
 #include "models/task/task_file.h"
 #include "models/task/validation.h"
+#include "tests/support/places.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -29,7 +30,8 @@ QString written(std::string_view old, const Task &task)
 std::vector<std::string> examples()
 {
     std::vector<std::string> texts;
-    QDirIterator files(QStringLiteral(PODWRIGHT_SOURCE_DIR "/resources/examples"), {QStringLiteral("*.yaml")});
+    QDirIterator files(podwright::support::sourcePath(QStringLiteral("resources/examples")),
+                       {QStringLiteral("*.yaml")});
     while (files.hasNext()) {
         QFile source(files.next());
         if (source.open(QIODevice::ReadOnly))

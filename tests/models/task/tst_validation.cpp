@@ -2,6 +2,7 @@
 #include "models/task/arguments.h"
 #include "models/task/task_file.h"
 #include "models/task/validation.h"
+#include "tests/support/places.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -179,7 +180,8 @@ private Q_SLOTS:
     // validate() runs on every keystroke: a millisecond is the most it may take in a release build.
     void costOfTheExamples()
     {
-        QDirIterator files(QStringLiteral(PODWRIGHT_SOURCE_DIR "/resources/examples"), {QStringLiteral("*.yaml")});
+        QDirIterator files(podwright::support::sourcePath(QStringLiteral("resources/examples")),
+                           {QStringLiteral("*.yaml")});
         QVERIFY(files.hasNext());
         while (files.hasNext()) {
             QFile source(files.next());
