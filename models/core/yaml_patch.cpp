@@ -307,7 +307,8 @@ std::optional<std::string> patchYaml(std::string_view text, const YamlStep &step
 
 std::string replaceRoot(std::string_view text, const Json &value)
 {
-    const auto root = Patcher(text, YamlDialect::Kubectl).root();
+    const Patcher patcher(text, YamlDialect::Kubectl);
+    const auto root = patcher.root();
     const std::string written = writeYaml(value).text;
     if (!root)
         return std::string(text) + (text.empty() || text.ends_with('\n') ? "" : "\n") + written;
