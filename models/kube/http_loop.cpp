@@ -29,7 +29,10 @@ HttpLoop::HttpLoop(CURLM *multi, std::shared_ptr<HttpQueue> queue, Connection co
     , m_options(options)
     , m_credentials(m_connection, *m_options.clock, m_options.execTimeout,
                     [queue = m_queue] { queue->push([](HttpLoop &loop) { loop.credentialArrived(); }); })
-{}
+    , m_streamConnections(curl_share_init(), &curl_share_cleanup)
+{
+    curl_share_setopt(m_streamConnections.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+}
 
 void HttpLoop::run(const std::stop_token &stop)
 {
@@ -131,6 +134,9 @@ void HttpLoop::launch(Exchange &exchange, Credential credential)
 {
     exchange.transfer = std::make_unique<Transfer>(exchange.request, *m_endpoint, std::move(credential),
                                                    *exchange.delivery, m_options, std::chrono::steady_clock::now());
+    // In one pool libcurl 7.88 puts a request of HTTP/2 on the busy HTTP/1.1 connection of a stream, where it hangs.
+    if (exchange.delivery->isStream())
+        curl_easy_setopt(exchange.transfer->handle(), CURLOPT_SHARE, m_streamConnections.get());
     curl_multi_add_handle(m_multi, exchange.transfer->handle());
 }
 

@@ -73,6 +73,7 @@ private:
     const ClientOptions m_options;
     CredentialProvider m_credentials;
     std::optional<Endpoint> m_endpoint;
+    const std::unique_ptr<CURLSH, CURLSHcode (*)(CURLSH *)> m_streamConnections;
     std::map<const Delivery *, std::unique_ptr<Exchange>> m_exchanges;
 };
 

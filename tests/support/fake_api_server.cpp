@@ -159,6 +159,11 @@ void FakeAnswer::endChunked()
     raw("0\r\n\r\n");
 }
 
+void FakeAnswer::whenHeldBack(std::function<void()> call)
+{
+    m_socket.whenHeldBack(std::move(call));
+}
+
 void FakeAnswer::raw(std::string_view bytes)
 {
     if (!m_isClosed && !m_socket.write(bytes))

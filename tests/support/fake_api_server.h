@@ -42,6 +42,7 @@ public:
     void beginChunked(int status = 200, const Headers &headers = {});
     bool chunk(std::string_view data); // false once the client has gone
     void endChunked();
+    void whenHeldBack(std::function<void()> call); // a write has waited for the client for half a second
     void raw(std::string_view bytes);
     void close();                                       // without an answer, or in the middle of one
     void reset();                                       // the same, by a TCP reset

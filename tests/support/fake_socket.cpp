@@ -97,21 +97,28 @@ bool FakeSocket::readSome(std::string &to)
     return false;
 }
 
+ssize_t FakeSocket::writeSome(std::string_view data)
+{
+    if (!m_tls) {
+        const ssize_t count = ::send(m_file, data.data(), data.size(), MSG_NOSIGNAL);
+        return count < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : count;
+    }
+    const int count = SSL_write(m_tls, data.data(), static_cast<int>(data.size()));
+    const int why = count > 0 ? SSL_ERROR_NONE : SSL_get_error(m_tls, count);
+    return why == SSL_ERROR_WANT_WRITE || why == SSL_ERROR_WANT_READ ? 0 : count > 0 ? count : -1;
+}
+
 bool FakeSocket::write(std::string_view data)
 {
+    int waits = 0;
     while (!data.empty() && m_file >= 0 && !m_isStopping) {
-        if (m_tls) {
-            const int count = SSL_write(m_tls, data.data(), static_cast<int>(data.size()));
-            const int why = count > 0 ? SSL_ERROR_NONE : SSL_get_error(m_tls, count);
-            if (count <= 0 && why != SSL_ERROR_WANT_WRITE && why != SSL_ERROR_WANT_READ)
-                return false;
-            data.remove_prefix(count > 0 ? static_cast<size_t>(count) : 0);
-            continue;
-        }
-        const ssize_t count = ::send(m_file, data.data(), data.size(), MSG_NOSIGNAL);
-        if (count < 0 && errno != EAGAIN && errno != EINTR)
+        const ssize_t count = writeSome(data);
+        if (count < 0)
             return false;
-        data.remove_prefix(count > 0 ? static_cast<size_t>(count) : 0);
+        data.remove_prefix(static_cast<size_t>(count));
+        waits = count > 0 ? 0 : waits + 1;
+        if (waits == 5 && m_heldBack)
+            m_heldBack();
     }
     return data.empty();
 }

@@ -3,8 +3,11 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <string_view>
+
+#include <sys/types.h>
 
 namespace podwright::support {
 
@@ -23,14 +26,17 @@ public:
     bool write(std::string_view data);
     void close();
     void resetOnClose();
+    void whenHeldBack(std::function<void()> call) { m_heldBack = std::move(call); }
     bool waitForPeer(); // true while the peer is there after a moment
 
 private:
     bool waitReadable();
+    ssize_t writeSome(std::string_view data); // 0: nothing for now; negative: the end
     void drain(); // until the peer closes: closing on bytes unread would be a reset, which overtakes the TLS alert
     int m_file;
     const std::atomic<bool> &m_isStopping;
     SSL *m_tls = nullptr;
+    std::function<void()> m_heldBack;
 };
 
 } // namespace podwright::support

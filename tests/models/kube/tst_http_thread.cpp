@@ -1,6 +1,4 @@
-#include "models/kube/api_client.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_api_server.h"
+#include "http_fixture.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -15,76 +13,19 @@ using namespace std::chrono_literals;
 using podwright::core::Error;
 using podwright::core::Result;
 
-namespace {
-
-const QString secret = QStringLiteral("planted-secret-2718281");
-
-Result<Response> get(ApiClient &client, Request request)
-{
-    return await<Response>([&](auto done) { client.send(std::move(request), nullptr, done); });
-}
-
-Result<Response> get(ApiClient &client, const std::string &path = "/x")
-{
-    Request request;
-    request.path = path;
-    return get(client, std::move(request));
-}
-
-// What a stream brought.
-struct Streamed
-{
-    int status = 0;
-    QByteArray data;
-    std::optional<Result<void>> end;
-
-    StreamHandlers handlers()
-    {
-        return {.started = [this](const Response &head) { status = head.status; },
-                .data = [this](const QByteArray &bytes) { data += bytes; },
-                .ended = [this](const Result<void> &result) { end = result; }};
-    }
-};
-
-Request streamRequest()
-{
-    Request request;
-    request.path = "/stream";
-    request.timeout = 0ms;
-    return request;
-}
-
-} // namespace
-
 class TestHttpThread : public QObject
 {
     Q_OBJECT
 
-    const CertificateAuthority m_authority;
-
-    FakeServerOptions tls(const CertificateWish &wish = {}) const { return {.certificate = m_authority.issue(wish)}; }
-
-    Connection connectionTo(const FakeApiServer &server) const
-    {
-        Connection connection;
-        connection.server = server.url();
-        connection.certificateAuthorityData = m_authority.pem();
-        connection.token = secret.toStdString();
-        return connection;
-    }
-
-    static FakeHandler replying(const std::string &text)
-    {
-        return [text](const FakeRequest &, FakeAnswer &answer) { answer.reply(200, text); };
-    }
+    const HttpFixture m_fixture;
 
 private Q_SLOTS:
     void sendsAndReceives()
     {
-        FakeApiServer server(tls(), [](const FakeRequest &, FakeAnswer &answer) {
+        FakeApiServer server(m_fixture.tls(), [](const FakeRequest &, FakeAnswer &answer) {
             answer.reply(201, "body", {{"X-Thing", " a "}, {"Warning", "299 - \"careful\""}});
         });
-        ApiClient client(connectionTo(server));
+        ApiClient client(m_fixture.connectionTo(server));
         Request request;
         request.method = "PATCH";
         request.path = "/a%20b";
@@ -110,8 +51,8 @@ private Q_SLOTS:
 
     void keepsThePathOfTheServer()
     {
-        FakeApiServer server(tls(), replying("ok"));
-        Connection connection = connectionTo(server);
+        FakeApiServer server(m_fixture.tls(), replying("ok"));
+        Connection connection = m_fixture.connectionTo(server);
         connection.server += "/prefix/?query#fragment";
         ApiClient client(connection);
         QVERIFY(get(client).ok());
@@ -120,8 +61,8 @@ private Q_SLOTS:
 
     void reusesItsConnection()
     {
-        FakeApiServer server(tls(), replying("ok"));
-        ApiClient client(connectionTo(server));
+        FakeApiServer server(m_fixture.tls(), replying("ok"));
+        ApiClient client(m_fixture.connectionTo(server));
         QVERIFY(get(client).ok());
         QVERIFY(get(client).ok());
         QCOMPARE(server.connections(), 1);
@@ -149,8 +90,8 @@ private Q_SLOTS:
             wish.validFrom = 10min;
         if (wrong == 3)
             wish = {.name = "kube.test", .dns = {"kube.test"}, .addresses = {}};
-        FakeApiServer server(tls(wish), replying("ok"));
-        Connection connection = connectionTo(server);
+        FakeApiServer server(m_fixture.tls(wish), replying("ok"));
+        Connection connection = m_fixture.connectionTo(server);
         if (wrong == 0)
             connection.certificateAuthorityData = CertificateAuthority("Another").pem();
         if (wrong == 4)
@@ -167,8 +108,9 @@ private Q_SLOTS:
 
     void checksTheConfiguredName()
     {
-        FakeApiServer server(tls({.name = "kube.test", .dns = {"kube.test"}, .addresses = {}}), replying("ok"));
-        Connection connection = connectionTo(server);
+        FakeApiServer server(m_fixture.tls({.name = "kube.test", .dns = {"kube.test"}, .addresses = {}}),
+                             replying("ok"));
+        Connection connection = m_fixture.connectionTo(server);
         connection.tlsServerName = "kube.test";
         ApiClient client(connection);
         const auto response = get(client);
@@ -181,8 +123,8 @@ private Q_SLOTS:
 
     void checksNothingWhenToldSo()
     {
-        FakeApiServer server(tls({.validFor = -1min}), replying("ok"));
-        Connection connection = connectionTo(server);
+        FakeApiServer server(m_fixture.tls({.validFor = -1min}), replying("ok"));
+        Connection connection = m_fixture.connectionTo(server);
         connection.certificateAuthorityData.clear();
         connection.insecureSkipTlsVerify = true;
         ApiClient client(connection);
@@ -210,47 +152,14 @@ private Q_SLOTS:
                  qPrintable(dns.text()));
     }
 
-    void timesOut_data()
-    {
-        QTest::addColumn<int>("where");
-        QTest::addColumn<QString>("message");
-        QTest::newRow("handshake") << 0 << "TLS handshake was not done";
-        QTest::newRow("whole") << 1 << "did not answer within 0.2 s";
-        QTest::newRow("silence in a stream") << 2 << "nothing came from the server for 0.2 s";
-    }
-
-    void timesOut()
-    {
-        QFETCH(int, where);
-        QFETCH(QString, message);
-        FakeServerOptions options = tls();
-        options.stallsHandshake = where == 0;
-        FakeApiServer server(options, [](const FakeRequest &, FakeAnswer &answer) {
-            answer.beginChunked();
-            answer.chunk("x");
-            answer.stall();
-        });
-        ApiClient client(connectionTo(server), nullptr, {.handshakeTimeout = 200ms});
-        Request request = streamRequest();
-        request.timeout = where == 1 ? 200ms : 0ms;
-        request.idleTimeout = where == 2 ? 200ms : 0ms;
-        Streamed streamed;
-        client.stream(request, nullptr, streamed.handlers());
-        QVERIFY(waitUntil([&] { return streamed.end.has_value(); }));
-        QVERIFY(!streamed.end->ok());
-        QCOMPARE(streamed.end->error().kind, Error::Kind::Timeout);
-        QVERIFY(streamed.end->error().transient);
-        QVERIFY2(streamed.end->error().message.contains(message), qPrintable(streamed.end->error().text()));
-    }
-
     void aDeadClusterHoldsUpNobody()
     {
-        FakeServerOptions options = tls();
+        FakeServerOptions options = m_fixture.tls();
         options.stallsHandshake = true;
         FakeApiServer dead(options, replying(""));
-        FakeApiServer alive(tls(), replying("ok"));
-        auto deadClient = std::make_unique<ApiClient>(connectionTo(dead));
-        ApiClient client(connectionTo(alive));
+        FakeApiServer alive(m_fixture.tls(), replying("ok"));
+        auto deadClient = std::make_unique<ApiClient>(m_fixture.connectionTo(dead));
+        ApiClient client(m_fixture.connectionTo(alive));
         bool came = false;
         for (int i = 0; i < 5; ++i)
             deadClient->send({.path = "/"}, nullptr, [&](const Result<Response> &) { came = true; });
@@ -263,41 +172,14 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 2000, "the destructor waits for the network");
     }
 
-    void cancelMeansSilence()
-    {
-        QSemaphore gate;
-        std::atomic<bool> hasGone = false;
-        FakeApiServer server(tls(), [&](const FakeRequest &, FakeAnswer &answer) {
-            answer.beginChunked();
-            answer.chunk("first");
-            answer.stall();
-            hasGone = true;
-        });
-        ApiClient client(connectionTo(server));
-        int calls = 0;
-        RequestHandle handle;
-        handle = client.stream(streamRequest(), nullptr,
-                               {.data =
-                                    [&](const QByteArray &) {
-                                        ++calls;
-                                        handle.cancel();
-                                    },
-                                .ended = [&](const Result<void> &) { calls += 100; }});
-        QVERIFY(handle.isActive());
-        QVERIFY(waitUntil([&] { return hasGone.load(); }));
-        QCOMPARE(calls, 1);
-        QVERIFY(!handle.isActive());
-        handle.cancel();
-    }
-
     void nothingReachesADeadContext()
     {
         std::atomic<bool> hasGone = false;
-        FakeApiServer server(tls(), [&](const FakeRequest &, FakeAnswer &answer) {
+        FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &, FakeAnswer &answer) {
             answer.stall();
             hasGone = true;
         });
-        ApiClient client(connectionTo(server));
+        ApiClient client(m_fixture.connectionTo(server));
         auto context = std::make_unique<QObject>();
         bool came = false;
         const RequestHandle handle =
@@ -311,11 +193,11 @@ private Q_SLOTS:
 
     void nothingComesFromADeadClient()
     {
-        FakeApiServer server(tls(), [](const FakeRequest &, FakeAnswer &answer) { answer.stall(); });
+        FakeApiServer server(m_fixture.tls(), [](const FakeRequest &, FakeAnswer &answer) { answer.stall(); });
         bool came = false;
         RequestHandle handle;
         {
-            ApiClient client(connectionTo(server));
+            ApiClient client(m_fixture.connectionTo(server));
             handle = client.send({.path = "/"}, nullptr, [&](const Result<Response> &) { came = true; });
             QVERIFY(waitUntil([&] { return !server.requests().empty(); }));
         }
@@ -325,95 +207,19 @@ private Q_SLOTS:
         QVERIFY(!came);
     }
 
-    void aSlowReaderHoldsTheServerBack()
-    {
-        constexpr qint64 total = 64 * 1024 * 1024;
-        std::atomic<qint64> sent = 0;
-        FakeApiServer server(tls(), [&](const FakeRequest &request, FakeAnswer &answer) {
-            if (request.target != "/stream")
-                return answer.reply(200, "quick");
-            const std::string block(256 * 1024, 'x');
-            answer.beginChunked();
-            for (; sent < total; sent += static_cast<qint64>(block.size())) {
-                if (!answer.chunk(block))
-                    return;
-            }
-            answer.endChunked();
-        });
-        ApiClient client(connectionTo(server));
-        Streamed streamed;
-        client.stream(streamRequest(), nullptr, streamed.handlers());
-        qint64 before = -1; // the event loop stands still: nothing is delivered
-        while (sent == 0 || before != sent) {
-            before = sent;
-            QThread::msleep(300);
-        }
-        QVERIFY2(sent < 24 * 1024 * 1024, qPrintable(QString::number(sent)));
-        QVERIFY(waitUntil([&] { return streamed.end.has_value(); }));
-        QVERIFY2(streamed.end->ok(), streamed.end->ok() ? "" : qPrintable(streamed.end->error().text()));
-        QCOMPARE(streamed.data.size(), total);
-        QVERIFY(get(client).ok());
-    }
-
-    void tellsACleanEndFromACut()
-    {
-        FakeApiServer server(tls(), [](const FakeRequest &request, FakeAnswer &answer) {
-            answer.beginChunked();
-            answer.chunk("one\n");
-            answer.chunk("two\n");
-            if (request.target == "/clean")
-                answer.endChunked();
-            else
-                answer.close();
-        });
-        ApiClient client(connectionTo(server));
-        for (const char *path : {"/clean", "/cut"}) {
-            Streamed streamed;
-            Request request = streamRequest();
-            request.path = path;
-            client.stream(request, nullptr, streamed.handlers());
-            QVERIFY(waitUntil([&] { return streamed.end.has_value(); }));
-            QCOMPARE(streamed.status, 200);
-            QCOMPARE(streamed.end->ok(), request.path == "/clean");
-            if (streamed.end->ok()) {
-                QCOMPARE(streamed.data, QByteArray("one\ntwo\n"));
-                continue;
-            }
-            QCOMPARE(streamed.end->error().kind, Error::Kind::Network);
-            QVERIFY(streamed.end->error().transient);
-        }
-        const auto requests = server.requests(); // a stream that has begun is not repeated
-        QCOMPARE(std::ranges::count(requests, std::string("/cut"), &FakeRequest::target), 1);
-    }
-
-    void aRefusedStreamDoesNotStart()
-    {
-        FakeApiServer server(tls(), [](const FakeRequest &, FakeAnswer &answer) {
-            answer.replyJson(403, R"({"kind":"Status","message":"no"})");
-        });
-        ApiClient client(connectionTo(server));
-        Streamed streamed;
-        client.stream(streamRequest(), nullptr, streamed.handlers());
-        QVERIFY(waitUntil([&] { return streamed.end.has_value(); }));
-        QCOMPARE(streamed.status, 0);
-        QCOMPARE(streamed.data, QByteArray());
-        QCOMPARE(streamed.end->error().kind, Error::Kind::Forbidden);
-        QCOMPARE(streamed.end->error().message, QStringLiteral("no"));
-    }
-
     void unpacksGzip()
     {
         const QByteArray packed =
             QByteArray::fromHex("1f8b0800000000000203ab564a54b232ac0500afac1b5607000000"); // {"a":1}
-        FakeApiServer server(tls(), [&](const FakeRequest &, FakeAnswer &answer) {
+        FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &, FakeAnswer &answer) {
             answer.reply(200, {packed.constData(), static_cast<size_t>(packed.size())}, {{"Content-Encoding", "gzip"}});
         });
-        ApiClient client(connectionTo(server));
+        ApiClient client(m_fixture.connectionTo(server));
         const auto response = get(client);
         QVERIFY2(response.ok(), response.ok() ? "" : qPrintable(response.error().text()));
         QCOMPARE(response.value().body, std::string(R"({"a":1})"));
         QCOMPARE(server.requests().at(0).header("accept-encoding"), std::string("gzip"));
-        Connection plain = connectionTo(server);
+        Connection plain = m_fixture.connectionTo(server);
         plain.disableCompression = true;
         ApiClient plainClient(plain);
         (void)get(plainClient);
@@ -422,22 +228,22 @@ private Q_SLOTS:
 
     void boundsAnAnswer()
     {
-        FakeApiServer server(tls(), replying(std::string(2048, 'x')));
-        ApiClient client(connectionTo(server), nullptr, {.maximumBody = 2047});
+        FakeApiServer server(m_fixture.tls(), replying(std::string(2048, 'x')));
+        ApiClient client(m_fixture.connectionTo(server), nullptr, {.maximumBody = 2047});
         QCOMPARE(get(client).error().kind, Error::Kind::Invalid);
-        ApiClient enough(connectionTo(server), nullptr, {.maximumBody = 2048});
+        ApiClient enough(m_fixture.connectionTo(server), nullptr, {.maximumBody = 2048});
         QVERIFY(get(enough).ok());
     }
 
     void repeatsAReadThatBroke()
     {
         std::atomic<int> calls = 0;
-        FakeApiServer server(tls(), [&](const FakeRequest &, FakeAnswer &answer) {
+        FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &, FakeAnswer &answer) {
             if (++calls == 1)
                 return answer.reset();
             answer.reply(200, "ok");
         });
-        ApiClient client(connectionTo(server), nullptr, {.resetRetryDelay = 10ms});
+        ApiClient client(m_fixture.connectionTo(server), nullptr, {.resetRetryDelay = 10ms});
         const auto response = get(client);
         QVERIFY2(response.ok(), response.ok() ? "" : qPrintable(response.error().text()));
         QCOMPARE(calls.load(), 2);
@@ -450,12 +256,12 @@ private Q_SLOTS:
     void waitsAsTold()
     {
         std::atomic<int> calls = 0;
-        FakeApiServer server(tls(), [&](const FakeRequest &request, FakeAnswer &answer) {
+        FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &request, FakeAnswer &answer) {
             if (++calls == 1)
                 return answer.reply(429, "", {{"Retry-After", request.target == "/long" ? "60" : "1"}});
             answer.reply(200, "ok");
         });
-        ApiClient client(connectionTo(server));
+        ApiClient client(m_fixture.connectionTo(server));
         QVERIFY(get(client).ok());
         QCOMPARE(calls.load(), 2);
         calls = 0; // nobody waits beyond the request's own time
@@ -472,8 +278,8 @@ private Q_SLOTS:
     void goesThroughTheProxy()
     {
         FakeApiServer proxy({.isTls = false}, [](const FakeRequest &, FakeAnswer &answer) { answer.reply(502, ""); });
-        FakeApiServer server(tls(), replying("ok"));
-        Connection connection = connectionTo(server);
+        FakeApiServer server(m_fixture.tls(), replying("ok"));
+        Connection connection = m_fixture.connectionTo(server);
         connection.proxyUrl = "http://me:" + secret.toStdString() + "@127.0.0.1:" + std::to_string(proxy.port());
         ApiClient client(connection);
         const auto response = get(client);
