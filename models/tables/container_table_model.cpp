@@ -68,7 +68,7 @@ bool hasEnded(const ContainerSummary &container)
 } // namespace
 
 ContainerTableModel::ContainerTableModel(const core::Clock &clock, QObject *parent)
-    : RowModel(parent)
+    : RowModel(containerTitles, parent)
     , m_clock(clock)
 {}
 
@@ -86,27 +86,19 @@ void ContainerTableModel::refreshTimes()
     touch(Duration, Duration);
 }
 
-QVariant ContainerTableModel::header(int column, int role) const
+QVariant ContainerTableModel::name(const ContainerRow &row) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(containerTitles[size_t(column)])) : QVariant();
+    return QString::fromStdString(row.container.name);
 }
 
-QVariant ContainerTableModel::cell(const ContainerRow &row, int column, int role) const
+Tone ContainerTableModel::tone(const ContainerRow &row, int column) const
 {
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, column);
-    case SortRole:
-        return sortValue(row, column);
-    case KeyRole:
-        return QString::fromStdString(row.container.name);
-    case ToneRole:
-        return int(column == State ? toneOf(row.container) : Tone::Neutral);
-    case Qt::ToolTipRole:
-        return column == State ? QString::fromStdString(row.container.message) : text(row, column);
-    default:
-        return {};
-    }
+    return column == State ? toneOf(row.container) : Tone::Neutral;
+}
+
+QString ContainerTableModel::toolTip(const ContainerRow &row, int column) const
+{
+    return column == State ? QString::fromStdString(row.container.message) : text(row, column);
 }
 
 QString ContainerTableModel::text(const ContainerRow &row, int column) const

@@ -23,14 +23,13 @@ public:
     void refreshTimes();
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const ContainerRow &row, int column, int role) const override;
+    QString text(const ContainerRow &row, int column) const override;
+    QVariant name(const ContainerRow &row) const override;
+    QVariant sortValue(const ContainerRow &row, int column) const override;
+    Tone tone(const ContainerRow &row, int column) const override;
+    QString toolTip(const ContainerRow &row, int column) const override;
 
 private:
-    QString text(const ContainerRow &row, int column) const;
-    QVariant sortValue(const ContainerRow &row, int column) const;
-
     const core::Clock &m_clock;
 };
 

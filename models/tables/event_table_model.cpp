@@ -13,7 +13,7 @@ static_assert(eventTitles.size() == EventTableModel::ColumnCount);
 } // namespace
 
 EventTableModel::EventTableModel(const core::Clock &clock, QObject *parent)
-    : RowModel(parent)
+    : RowModel(eventTitles, parent)
     , m_clock(clock)
 {}
 
@@ -31,27 +31,19 @@ void EventTableModel::refreshTimes()
     touch(LastSeen, LastSeen);
 }
 
-QVariant EventTableModel::header(int column, int role) const
+QVariant EventTableModel::name(const EventRow &row) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(eventTitles[size_t(column)])) : QVariant();
+    return QString::fromStdString(row.event.uid);
 }
 
-QVariant EventTableModel::cell(const EventRow &row, int column, int role) const
+Tone EventTableModel::tone(const EventRow &row, int) const
 {
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, column);
-    case SortRole:
-        return sortValue(row, column);
-    case KeyRole:
-        return QString::fromStdString(row.event.uid);
-    case ToneRole:
-        return int(row.event.type == "Warning" ? Tone::Bad : Tone::Neutral);
-    case Qt::ToolTipRole:
-        return column == LastSeen ? momentText(row.event.last) : text(row, column);
-    default:
-        return {};
-    }
+    return row.event.type == "Warning" ? Tone::Bad : Tone::Neutral;
+}
+
+QString EventTableModel::toolTip(const EventRow &row, int column) const
+{
+    return column == LastSeen ? momentText(row.event.last) : text(row, column);
 }
 
 QString EventTableModel::text(const EventRow &row, int column) const

@@ -24,14 +24,13 @@ public:
     void refreshTimes();
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const EventRow &row, int column, int role) const override;
+    QString text(const EventRow &row, int column) const override;
+    QVariant name(const EventRow &row) const override;
+    QVariant sortValue(const EventRow &row, int column) const override;
+    Tone tone(const EventRow &row, int column) const override;
+    QString toolTip(const EventRow &row, int column) const override;
 
 private:
-    QString text(const EventRow &row, int column) const;
-    QVariant sortValue(const EventRow &row, int column) const;
-
     const core::Clock &m_clock;
 };
 

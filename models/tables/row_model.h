@@ -4,6 +4,7 @@
 #include <QSortFilterProxyModel>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 namespace podwright::tables {
@@ -19,20 +20,25 @@ enum class Tone { Neutral, Good, Busy, Waiting, Bad };
 
 // A table of values. Rows are kept sorted by `key`; a refreshed list is merged in one pass with exactly the inserts,
 // removals and changes it needs, so that selection and scroll position survive; the first fill is one reset. A concrete
-// model says its columns, header and cells. `Row` has a `key` with < and ==, and operator==.
+// model says its titles, one a column, and what stands in its cells. `Row` has a `key` with < and ==, and operator==.
 template<class Row>
 class RowModel : public QAbstractTableModel
 {
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    using Titles = std::span<const char *const>; // of static storage
+
+    explicit RowModel(Titles titles, QObject *parent = nullptr)
+        : QAbstractTableModel(parent)
+        , m_titles(titles)
+    {}
 
     int rowCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : int(m_rows.size()); }
-    int columnCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : columns(); }
+    int columnCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : int(m_titles.size()); }
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const final
     {
-        const bool isKnown = orientation == Qt::Horizontal && section >= 0 && section < columns();
-        return isKnown ? header(section, role) : QVariant();
+        const bool isKnown = orientation == Qt::Horizontal && section >= 0 && section < columnCount();
+        return isKnown && role == Qt::DisplayRole ? QVariant(QLatin1String(m_titles[size_t(section)])) : QVariant();
     }
 
     QVariant data(const QModelIndex &index, int role) const final
@@ -80,9 +86,12 @@ public:
     }
 
 protected:
-    virtual int columns() const = 0;
-    virtual QVariant header(int column, int role) const = 0;
-    virtual QVariant cell(const Row &row, int column, int role) const = 0;
+    virtual QString text(const Row &row, int column) const = 0;
+    virtual QVariant name(const Row &row) const = 0; // KeyRole
+    virtual QVariant sortValue(const Row &row, int column) const { return text(row, column); }
+    virtual Tone tone(const Row &, int /*column*/) const { return Tone::Neutral; }
+    virtual QString toolTip(const Row &row, int column) const { return text(row, column); }
+    virtual QVariant extra(const Row &, int /*column*/, int /*role*/) const { return {}; } // all other roles
 
     // Cells that change by the passing of time.
     void touch(int firstColumn, int lastColumn)
@@ -92,6 +101,24 @@ protected:
     }
 
 private:
+    QVariant cell(const Row &row, int column, int role) const
+    {
+        switch (role) {
+        case Qt::DisplayRole:
+            return text(row, column);
+        case Qt::ToolTipRole:
+            return toolTip(row, column);
+        case SortRole:
+            return sortValue(row, column);
+        case KeyRole:
+            return name(row);
+        case ToneRole:
+            return int(tone(row, column));
+        default:
+            return extra(row, column, role);
+        }
+    }
+
     static void tidy(std::vector<Row> &rows)
     {
         std::ranges::stable_sort(rows, {}, &Row::key);
@@ -145,7 +172,7 @@ private:
         if (m_rows[size_t(at)] == row)
             return;
         m_rows[size_t(at)] = std::move(row);
-        Q_EMIT dataChanged(index(at, 0), index(at, columns() - 1));
+        Q_EMIT dataChanged(index(at, 0), index(at, columnCount() - 1));
     }
 
     // Inserts all that belongs before the row at `at`; returns the first that does not.
@@ -161,6 +188,7 @@ private:
         return end;
     }
 
+    const Titles m_titles;
     std::vector<Row> m_rows;
 };
 

@@ -30,7 +30,7 @@ Tone toneOfStatus(const QString &status)
 }
 
 RunTableModel::RunTableModel(const core::Clock &clock, QObject *parent)
-    : RowModel(parent)
+    : RowModel(runTitles, parent)
     , m_clock(clock)
 {}
 
@@ -39,31 +39,26 @@ void RunTableModel::refreshTimes()
     touch(Duration, Age);
 }
 
-QVariant RunTableModel::header(int column, int role) const
+QVariant RunTableModel::name(const RunRow &row) const
 {
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(runTitles[size_t(column)])) : QVariant();
+    return row.key;
 }
 
-QVariant RunTableModel::cell(const RunRow &row, int column, int role) const
+Tone RunTableModel::tone(const RunRow &row, int column) const
 {
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(row, column);
-    case SortRole:
-        return sortValue(row, column);
-    case KeyRole:
-        return row.key;
-    case ToneRole:
-        return column == Status || column == OutcomeColumn ? int(row.tone) : int(Tone::Neutral);
-    case LaunchedHereRole:
+    return column == Status || column == OutcomeColumn ? row.tone : Tone::Neutral;
+}
+
+QString RunTableModel::toolTip(const RunRow &row, int column) const
+{
+    return column == Age ? momentText(row.created) : QString();
+}
+
+QVariant RunTableModel::extra(const RunRow &row, int, int role) const
+{
+    if (role == LaunchedHereRole)
         return row.isLaunchedHere();
-    case RunIdRole:
-        return row.runId;
-    case Qt::ToolTipRole:
-        return column == Age ? momentText(row.created) : QString();
-    default:
-        return {};
-    }
+    return role == RunIdRole ? QVariant(row.runId) : QVariant();
 }
 
 QString RunTableModel::text(const RunRow &row, int column) const

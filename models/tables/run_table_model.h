@@ -46,14 +46,14 @@ public:
     void refreshTimes(); // the texts of Duration and Age; once a second while visible
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const RunRow &row, int column, int role) const override;
+    QString text(const RunRow &row, int column) const override;
+    QVariant name(const RunRow &row) const override;
+    QVariant sortValue(const RunRow &row, int column) const override;
+    Tone tone(const RunRow &row, int column) const override;
+    QString toolTip(const RunRow &row, int column) const override;
+    QVariant extra(const RunRow &row, int column, int role) const override;
 
 private:
-    QString text(const RunRow &row, int column) const;
-    QVariant sortValue(const RunRow &row, int column) const;
-
     const core::Clock &m_clock;
 };
 

@@ -14,28 +14,14 @@ static_assert(contextTitles.size() == ContextTableModel::ColumnCount);
 static_assert(problemTitles.size() == ProblemTableModel::ColumnCount);
 static_assert(timelineTitles.size() == TimelineModel::ColumnCount);
 
-QVariant title(const char *text, int role)
-{
-    return role == Qt::DisplayRole ? QVariant(QLatin1String(text)) : QVariant();
-}
-
 } // namespace
 
-QVariant ContextTableModel::header(int column, int role) const
-{
-    return title(contextTitles[size_t(column)], role);
-}
+ContextTableModel::ContextTableModel(QObject *parent)
+    : RowModel(contextTitles, parent)
+{}
 
-QVariant ContextTableModel::cell(const ContextRow &row, int column, int role) const
+QString ContextTableModel::text(const ContextRow &row, int column) const
 {
-    if (role == KeyRole)
-        return row.key;
-    if (role == ToneRole)
-        return int(column == State ? row.tone : Tone::Neutral);
-    if (role == Qt::CheckStateRole && column == Name)
-        return row.isCurrent ? Qt::Checked : Qt::Unchecked;
-    if (role != Qt::DisplayRole && role != SortRole && role != Qt::ToolTipRole)
-        return {};
     switch (column) {
     case Name:
         return row.key;
@@ -54,56 +40,89 @@ QVariant ContextTableModel::cell(const ContextRow &row, int column, int role) co
     }
 }
 
-QVariant ProblemTableModel::header(int column, int role) const
+QVariant ContextTableModel::name(const ContextRow &row) const
 {
-    return title(problemTitles[size_t(column)], role);
+    return row.key;
 }
 
-QVariant ProblemTableModel::cell(const ProblemRow &row, int column, int role) const
+Tone ContextTableModel::tone(const ContextRow &row, int column) const
 {
-    switch (role) {
-    case KeyRole:
-        return row.key;
-    case ToneRole:
-        return int(row.tone);
-    case PointerRole:
-        return row.pointer;
-    case SortRole:
-        if (column == Severity)
-            return -int(row.tone);
-        [[fallthrough]];
-    case Qt::DisplayRole:
-        return column == Severity ? row.severity : column == Field ? row.field : row.message;
-    case Qt::ToolTipRole:
-        return row.fix.isEmpty() ? row.message : row.message + QLatin1Char('\n') + row.fix;
-    default:
+    return column == State ? row.tone : Tone::Neutral;
+}
+
+QVariant ContextTableModel::extra(const ContextRow &row, int column, int role) const
+{
+    if (role != Qt::CheckStateRole || column != Name)
         return {};
-    }
+    return row.isCurrent ? Qt::Checked : Qt::Unchecked;
 }
 
-QVariant TimelineModel::header(int column, int role) const
+ProblemTableModel::ProblemTableModel(QObject *parent)
+    : RowModel(problemTitles, parent)
+{}
+
+QString ProblemTableModel::text(const ProblemRow &row, int column) const
 {
-    return title(timelineTitles[size_t(column)], role);
+    return column == Severity ? row.severity : column == Field ? row.field : row.message;
 }
 
-QVariant TimelineModel::cell(const TimelineRow &row, int column, int role) const
+QVariant ProblemTableModel::name(const ProblemRow &row) const
 {
-    switch (role) {
-    case Qt::DisplayRole:
-        return column == At ? row.at.toLocalTime().toString(QStringLiteral("HH:mm:ss")) : row.text;
-    case SortRole:
-        return column == At ? sortable(row.at) : QVariant(row.text);
-    case KeyRole:
-        return row.key;
-    case ToneRole:
-        return int(row.tone);
-    case StageRole:
-        return row.isStage;
-    case Qt::ToolTipRole:
-        return column == At ? momentText(row.at) : row.text;
-    default:
-        return {};
-    }
+    return row.key;
+}
+
+QVariant ProblemTableModel::sortValue(const ProblemRow &row, int column) const
+{
+    return column == Severity ? QVariant(-int(row.tone)) : QVariant(text(row, column));
+}
+
+Tone ProblemTableModel::tone(const ProblemRow &row, int) const
+{
+    return row.tone;
+}
+
+QString ProblemTableModel::toolTip(const ProblemRow &row, int) const
+{
+    return row.fix.isEmpty() ? row.message : row.message + QLatin1Char('\n') + row.fix;
+}
+
+QVariant ProblemTableModel::extra(const ProblemRow &row, int, int role) const
+{
+    return role == PointerRole ? QVariant(row.pointer) : QVariant();
+}
+
+TimelineModel::TimelineModel(QObject *parent)
+    : RowModel(timelineTitles, parent)
+{}
+
+QString TimelineModel::text(const TimelineRow &row, int column) const
+{
+    return column == At ? row.at.toLocalTime().toString(QStringLiteral("HH:mm:ss")) : row.text;
+}
+
+QVariant TimelineModel::name(const TimelineRow &row) const
+{
+    return row.key;
+}
+
+QVariant TimelineModel::sortValue(const TimelineRow &row, int column) const
+{
+    return column == At ? sortable(row.at) : QVariant(row.text);
+}
+
+Tone TimelineModel::tone(const TimelineRow &row, int) const
+{
+    return row.tone;
+}
+
+QString TimelineModel::toolTip(const TimelineRow &row, int column) const
+{
+    return column == At ? momentText(row.at) : row.text;
+}
+
+QVariant TimelineModel::extra(const TimelineRow &row, int, int role) const
+{
+    return role == StageRole ? QVariant(row.isStage) : QVariant();
 }
 
 } // namespace podwright::tables

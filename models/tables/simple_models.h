@@ -23,12 +23,13 @@ class ContextTableModel : public RowModel<ContextRow>
     Q_OBJECT
 public:
     enum Column { Name, State, Cluster, User, Namespace, File, ColumnCount };
-    using RowModel::RowModel;
+    explicit ContextTableModel(QObject *parent = nullptr);
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const ContextRow &row, int column, int role) const override;
+    QString text(const ContextRow &row, int column) const override;
+    QVariant name(const ContextRow &row) const override;
+    Tone tone(const ContextRow &row, int column) const override;
+    QVariant extra(const ContextRow &row, int column, int role) const override;
 };
 
 // One problem of a task, in the order of the form.
@@ -47,12 +48,15 @@ class ProblemTableModel : public RowModel<ProblemRow>
 public:
     enum Column { Severity, Field, Message, ColumnCount };
     enum ExtraRole { PointerRole = ToneRole + 1 };
-    using RowModel::RowModel;
+    explicit ProblemTableModel(QObject *parent = nullptr);
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const ProblemRow &row, int column, int role) const override;
+    QString text(const ProblemRow &row, int column) const override;
+    QVariant name(const ProblemRow &row) const override;
+    QVariant sortValue(const ProblemRow &row, int column) const override;
+    Tone tone(const ProblemRow &row, int column) const override;
+    QString toolTip(const ProblemRow &row, int column) const override;
+    QVariant extra(const ProblemRow &row, int column, int role) const override;
 };
 
 // One line of a run's story.
@@ -72,12 +76,15 @@ class TimelineModel : public RowModel<TimelineRow>
 public:
     enum Column { At, Text, ColumnCount };
     enum ExtraRole { StageRole = ToneRole + 1 };
-    using RowModel::RowModel;
+    explicit TimelineModel(QObject *parent = nullptr);
 
 protected:
-    int columns() const override { return ColumnCount; }
-    QVariant header(int column, int role) const override;
-    QVariant cell(const TimelineRow &row, int column, int role) const override;
+    QString text(const TimelineRow &row, int column) const override;
+    QVariant name(const TimelineRow &row) const override;
+    QVariant sortValue(const TimelineRow &row, int column) const override;
+    Tone tone(const TimelineRow &row, int column) const override;
+    QString toolTip(const TimelineRow &row, int column) const override;
+    QVariant extra(const TimelineRow &row, int column, int role) const override;
 };
 
 } // namespace podwright::tables

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <array>
 #include <map>
 
 using namespace podwright::tables;
@@ -18,21 +19,22 @@ struct Row
     bool operator==(const Row &) const = default;
 };
 
+constexpr std::array titles{"Key", "Value"};
+
 class Model : public RowModel<Row>
 {
 public:
-    using RowModel::RowModel;
+    Model()
+        : RowModel(titles)
+    {}
 
 protected:
-    int columns() const override { return 2; }
-    QVariant header(int column, int role) const override
+    QString text(const Row &row, int column) const override
     {
-        return role == Qt::DisplayRole ? QVariant(column) : QVariant();
+        return QString::number(column == 0 ? row.key : row.value);
     }
-    QVariant cell(const Row &row, int column, int role) const override
-    {
-        return role == Qt::DisplayRole || role == SortRole ? QVariant(column == 0 ? row.key : row.value) : QVariant();
-    }
+    QVariant name(const Row &row) const override { return row.key; }
+    QVariant sortValue(const Row &row, int column) const override { return column == 0 ? row.key : row.value; }
 };
 
 constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
@@ -96,6 +98,24 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 1);
         QCOMPARE(changed[0][0].value<QModelIndex>().row(), 1);
         QCOMPARE(model.index(1, 1).data().toInt(), 7);
+    }
+
+    void carriesTitlesAndCells()
+    {
+        Model model;
+        QCOMPARE(model.columnCount(), 2);
+        QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Value"));
+        QVERIFY(!model.headerData(2, Qt::Horizontal, Qt::DisplayRole).isValid());
+        QVERIFY(!model.headerData(0, Qt::Vertical, Qt::DisplayRole).isValid());
+        QVERIFY(!model.headerData(0, Qt::Horizontal, Qt::ToolTipRole).isValid());
+        model.setRows({{5, 70}});
+        const QModelIndex cell = model.index(0, 1);
+        QCOMPARE(cell.data(), QVariant(QStringLiteral("70")));
+        QCOMPARE(cell.data(Qt::ToolTipRole), QVariant(QStringLiteral("70")));
+        QCOMPARE(cell.data(SortRole), QVariant(70));
+        QCOMPARE(cell.data(KeyRole), QVariant(5));
+        QCOMPARE(cell.data(ToneRole), QVariant(int(Tone::Neutral)));
+        QVERIFY(!cell.data(Qt::DecorationRole).isValid());
     }
 
     void theLastOfEqualKeysCounts()
