@@ -22,7 +22,7 @@ class LogStore : public QObject, public LineSource
 {
     Q_OBJECT
 public:
-    explicit LogStore(qint64 maximumBytes = 512 * 1024 * 1024, QObject *parent = nullptr);
+    explicit LogStore(qint64 maximumBytes = qint64(512) * 1024 * 1024, QObject *parent = nullptr);
 
     void append(QByteArrayView bytes);      // any cut, also inside a line or a character
     void appendNotice(const QString &text); // a line of ours, drawn as a marker, never mistaken for log
