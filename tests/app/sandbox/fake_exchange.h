@@ -86,6 +86,13 @@ struct FakeServer
     std::string token = "admin";
 };
 
+inline const std::string pods = "/api/v1/namespaces/default/pods";
+
+inline std::string message(const FakeReply &reply)
+{
+    return core::textAt(reply.json(), {"message"});
+}
+
 inline core::Json simplePod(const std::string &name)
 {
     return {{"metadata", {{"name", name}, {"labels", {{"app", name}}}}},
