@@ -4,6 +4,7 @@
 #include "models/kube/log_stream.h"
 #include "models/logs/log_store.h"
 #include "models/session/run_center.h"
+#include "tests/support/await.h"
 #include "tests/support/private_home.h"
 #include "ui/logs/log_view.h"
 #include "ui/style/theme.h"
@@ -71,22 +72,14 @@ private Q_SLOTS:
     }
 
 private:
-    void waitForTheEnd(kube::ApiClient &client)
+    static void waitForTheEnd(kube::ApiClient &client)
     {
-        std::string phase;
-        bool isAsking = false;
-        const auto ask = [&] {
-            if (!isAsking) {
-                isAsking = true;
-                client.getPod("default", "printer", this, [&](const core::Result<core::Json> &pod) {
-                    isAsking = false;
-                    if (pod)
-                        phase = core::textAt(*pod, {"status", "phase"});
-                });
-            }
-            return phase == "Succeeded";
+        const auto phase = [&client] {
+            const auto pod = support::await<core::Json>(
+                [&client](auto done) { client.getPod("default", "printer", nullptr, std::move(done)); });
+            return pod ? core::textAt(*pod, {"status", "phase"}) : std::string();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(ask(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), std::string("Succeeded"), patience);
     }
 
     static double readHere(kube::ApiClient &client)
