@@ -128,6 +128,5 @@ void TestPodGolden::minimalTaskByteForByte()
     QCOMPARE(built->pod.dump(2), given.at("pod").at("").dump(2));
 }
 
-Q_DECLARE_METATYPE(podwright::core::Json)
 QTEST_GUILESS_MAIN(TestPodGolden)
 #include "tst_pod_golden.moc"
