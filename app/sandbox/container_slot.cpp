@@ -14,6 +14,7 @@ using core::textAt;
 using namespace std::chrono_literals;
 
 constexpr auto backoffForgottenAfter = 10min;
+constexpr auto longestHook = 24h; // a postStart hook has no limit of its own
 constexpr size_t longestTerminationMessage = 4096;
 
 // "10s", "1m20s" as Go prints durations.
@@ -33,6 +34,7 @@ ContainerSlot::ContainerSlot(PodContext &pod, Json spec, Role role, bool podHasI
     , m_image(textAt(m_spec, {"image"}))
     , m_role(role)
     , m_waitingReason(podHasInit ? "PodInitializing" : "ContainerCreating")
+    , m_probes(m_spec)
 {}
 
 int ContainerSlot::lastExitCode() const
@@ -54,6 +56,12 @@ void ContainerSlot::event(const char *type, const std::string &reason, const std
 {
     const std::string list = m_role == Role::Regular ? "spec.containers{" : "spec.initContainers{";
     m_pod.services.events.kubelet(*m_pod.pod, type, reason, message, list + m_name + '}');
+}
+
+std::string ContainerSlot::podText() const
+{
+    return m_pod.text({"metadata", "name"}) + '_' + m_pod.text({"metadata", "namespace"}) + '(' +
+           m_pod.text({"metadata", "uid"}) + ')';
 }
 
 void ContainerSlot::wait(const std::string &reason, const std::string &message, SteadyTime until)
@@ -90,8 +98,7 @@ void ContainerSlot::planRestart()
         wait("", "", now);
         return;
     }
-    const std::string pod = m_pod.text({"metadata", "name"}) + '_' + m_pod.text({"metadata", "namespace"}) + '(' +
-                            m_pod.text({"metadata", "uid"}) + ')';
+    const std::string pod = podText();
     wait("CrashLoopBackOff",
          "back-off " + durationText(m_backoff) + " restarting failed container=" + m_name + " pod=" + pod,
          now + m_backoff);
@@ -111,20 +118,23 @@ void ContainerSlot::create(SteadyTime now)
     ++m_instance;
     m_id = planned->id;
     m_startTime = now;
+    m_killed = false;
+    m_earliestKill = {};
     m_previousLog = std::move(m_log);
     m_log = std::make_shared<LogFile>(m_pod.services.stateFolder + "/logs/" + m_id);
     event("Normal", "Created", "Created container " + m_name);
     auto launch = m_pod.services.runtime.prepare(*planned);
     if (!launch)
         return failStart(launch.error().message.toStdString());
-    const Notice base{m_pod.text({"metadata", "uid"}), m_name, m_instance, {}};
+    const Notice base{m_pod.text({"metadata", "uid"}), m_name, m_instance};
     const Container::Callbacks callbacks{[post = m_pod.services.post, base] { post(base); },
                                          [post = m_pod.services.post, base](const Container::Ending &ending) {
                                              Notice notice = base;
                                              notice.ending = ending;
                                              post(std::move(notice));
                                          }};
-    auto container = Container::start(m_pod.services.spawner, std::move(*launch), m_log, callbacks);
+    const long long limit = m_pod.services.runtime.limitsMemory() ? 0 : planned->memoryLimit;
+    auto container = Container::start(m_pod.services.spawner, std::move(*launch), m_log, callbacks, limit);
     if (!container)
         return failStart(container.error().message.toStdString());
     m_container = std::move(*container);
@@ -136,24 +146,42 @@ void ContainerSlot::take(const Notice &notice)
         return;
     if (notice.ending)
         noteEnded(*notice.ending);
+    else if (notice.action)
+        takeAction(notice.action->first, notice.action->second);
     else
         noteStarted();
 }
 
+// With a postStart hook it counts as running only when that has ended.
 void ContainerSlot::noteStarted()
 {
-    m_state = State::Running;
+    m_hasProcess = true;
     m_startedAt = stampText(m_pod.services.clock);
-    m_started = true;
-    m_ready = true;
     event("Normal", "Started", "Started container " + m_name);
-    if (m_killAt)
-        m_container->signal(SIGTERM);
+    const Json &hook = at(m_spec, {"lifecycle", "postStart"});
+    if (m_killAt || !hook.is_object())
+        becomeRunning();
+    else
+        startAction(Purpose::PostStart, hook, longestHook);
+}
+
+void ContainerSlot::becomeRunning()
+{
+    m_state = State::Running;
+    if (m_killAt) {
+        terminate();
+        return;
+    }
+    m_probes.begin(m_pod.services.clock.now());
+    noteReadiness();
 }
 
 void ContainerSlot::noteEnded(const Container::Ending &ending)
 {
+    m_actions.clear();
+    m_probes.end();
     m_container.reset();
+    m_hasProcess = false;
     if (!ending.startError.empty())
         return failStart(ending.startError);
     m_state = State::Ended;
@@ -161,7 +189,7 @@ void ContainerSlot::noteEnded(const Container::Ending &ending)
     m_ready = m_role == Role::Init && ending.exitCode == 0;
     m_killAt.reset();
     m_exitCode = ending.exitCode;
-    m_reason = ending.exitCode == 0 ? "Completed" : "Error";
+    m_reason = ending.outOfMemory ? "OOMKilled" : ending.exitCode == 0 ? "Completed" : "Error";
     m_finishedAt = stampText(m_pod.services.clock);
     m_message = terminationMessage();
 }
@@ -195,19 +223,10 @@ void ContainerSlot::stop(SteadyTime killAt)
 {
     if (!m_container || m_killed)
         return;
-    if (m_killAt) {
-        m_killAt = std::min(*m_killAt, killAt);
-        return;
-    }
-    m_killAt = killAt;
-    event("Normal", "Killing", "Stopping container " + m_name);
-    m_container->signal(SIGTERM);
-}
-
-void ContainerSlot::killWhenDue(SteadyTime now)
-{
-    if (m_container && !m_killed && m_killAt && now >= *m_killAt)
-        kill();
+    if (m_killAt)
+        m_killAt = std::max(std::min(*m_killAt, killAt), m_earliestKill);
+    else
+        beginKill(killAt, "Stopping container " + m_name);
 }
 
 void ContainerSlot::kill()
@@ -221,7 +240,10 @@ std::optional<SteadyTime> ContainerSlot::nextTime() const
 {
     if (!m_container)
         return m_retryAt;
-    return m_killed ? std::nullopt : m_killAt;
+    if (m_killed)
+        return std::nullopt;
+    const auto probe = m_state == State::Running ? m_probes.nextTime(m_killAt.has_value()) : std::nullopt;
+    return m_killAt && (!probe || *m_killAt < *probe) ? m_killAt : probe;
 }
 
 std::shared_ptr<LogFile> ContainerSlot::log(bool previous) const

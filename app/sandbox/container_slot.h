@@ -2,14 +2,13 @@
 
 #include "app/sandbox/container.h"
 #include "app/sandbox/container_env.h"
+#include "app/sandbox/container_probes.h"
 #include "app/sandbox/node_events.h"
 #include "app/sandbox/volume.h"
 
 #include <set>
 
 namespace podwright::sandbox {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 inline constexpr std::chrono::seconds firstBackoff{10}, longestBackoff{300}; // between restarts and between pulls
 
@@ -18,18 +17,21 @@ struct Notice
 {
     std::string uid, container; // of the pod; its name
     int instance = 0;
-    std::optional<Container::Ending> ending; // none: it has started
+    std::optional<Container::Ending> ending = {};                // it has ended
+    std::optional<std::pair<Purpose, ActionResult>> action = {}; // a probe or hook has; neither: it has started
 };
 
 // What all containers of the node share.
 struct NodeServices
 {
     Store &store;
+    const ServiceTokens &tokens;
     EventRecorder &events;
     Runtime &runtime;
     Spawner &spawner;
     const core::Clock &clock;
     std::string nodeName, stateFolder;
+    int apiPort = 0;
     std::function<void(Notice)> post; // to the kubelet's thread
     std::set<std::string> images;     // seen before
 };
@@ -69,9 +71,8 @@ public:
     void tryStart(SteadyTime now); // the first time, or again when its back-off is over
     void take(const Notice &notice);
     void stop(SteadyTime killAt); // ends it softly; killed at that time
-    void killWhenDue(SteadyTime now);
     void kill();
-    void setReady(bool ready) { m_ready = ready && m_state == State::Running; }
+    void advance(SteadyTime now);               // probes, hooks and kills that are due
     std::optional<SteadyTime> nextTime() const; // when something is due without any notice
 
     // For requests of clients. ApiError when there is no such thing.
@@ -87,11 +88,21 @@ private:
     core::Result<void> chooseUser(ContainerPlan &result) const;
     void create(SteadyTime now);
     void noteStarted();
+    void becomeRunning();
     void noteEnded(const Container::Ending &ending);
     void failStart(const std::string &reason);
     void planRestart();
     std::string terminationMessage();
     Json terminatedState() const;
+    void beginKill(SteadyTime killAt, const std::string &message);
+    void terminate();
+    void startAction(Purpose purpose, const Json &handler, std::chrono::milliseconds timeout);
+    void takeAction(Purpose purpose, const ActionResult &result);
+    void takeProbe(Purpose purpose, const ActionResult &result);
+    void failHook(Purpose purpose, const ActionResult &result);
+    void killUnhealthy(Purpose purpose);
+    void noteReadiness();
+    std::string podText() const; // "name_namespace(uid)"
     void event(const char *type, const std::string &reason, const std::string &message);
 
     PodContext &m_pod;
@@ -101,7 +112,7 @@ private:
 
     State m_state = State::Waiting;
     std::string m_waitingReason, m_waitingMessage;
-    bool m_started = false, m_ready = false, m_killed = false;
+    bool m_hasProcess = false, m_started = false, m_ready = false, m_killed = false;
     int m_instance = -1; // counts from 0
     std::string m_id, m_startedAt, m_finishedAt, m_reason, m_message, m_terminationLog;
     int m_exitCode = 0;
@@ -111,6 +122,9 @@ private:
     std::shared_ptr<LogFile> m_log, m_previousLog;
     SteadyTime m_startTime{};
     std::optional<SteadyTime> m_retryAt, m_killAt;
+    SteadyTime m_earliestKill{}; // what listens gets some time even after a long preStop hook
+    ContainerProbes m_probes;
+    std::map<Purpose, std::unique_ptr<ContainerAction>> m_actions; // that run now
     std::chrono::seconds m_backoff{0}, m_pullBackoff{0};
     SteadyTime m_nextPull{};
 };

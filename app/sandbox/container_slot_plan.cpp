@@ -1,5 +1,7 @@
 #include "app/sandbox/container_image.h"
 #include "app/sandbox/container_slot.h"
+#include "app/sandbox/network_files.h"
+#include "app/sandbox/quantity.h"
 #include "models/core/random.h"
 
 #include <algorithm>
@@ -114,9 +116,8 @@ core::Result<void> ContainerSlot::chooseUser(ContainerPlan &result) const
         own.is_boolean() ? own.get<bool>() : core::boolAt(*m_pod.pod, {"spec", "securityContext", "runAsNonRoot"});
     if (!nonRoot || result.user.value_or(0) != 0)
         return {};
-    return configError("container has runAsNonRoot and image will run as root (pod: \"" +
-                       m_pod.text({"metadata", "name"}) + '_' + m_pod.text({"metadata", "namespace"}) + '(' +
-                       m_pod.text({"metadata", "uid"}) + ")\", container: " + m_name + ')');
+    return configError("container has runAsNonRoot and image will run as root (pod: \"" + podText() +
+                       "\", container: " + m_name + ')');
 }
 
 core::Result<ContainerPlan> ContainerSlot::plan()
@@ -125,8 +126,8 @@ core::Result<ContainerPlan> ContainerSlot::plan()
     if (const auto chosen = chooseUser(result); !chosen)
         return chosen.error();
     const ObjectPtr node = m_pod.services.store.get("nodes", {}, m_pod.services.nodeName);
-    const auto variables =
-        containerVariables({m_pod.services.store, *m_pod.pod, m_spec, node ? *node : at(m_spec, {"no node"})});
+    const auto variables = containerVariables(
+        {m_pod.services.store, *m_pod.pod, m_spec, node ? *node : at(m_spec, {"no node"}), m_pod.services.apiPort});
     if (!variables)
         return variables.error();
     result.hostname = m_pod.text({"spec", "hostname"});
@@ -139,13 +140,16 @@ core::Result<ContainerPlan> ContainerSlot::plan()
     result.command = words(at(m_spec, {"command"}), *variables);
     result.args = words(at(m_spec, {"args"}), *variables);
     result.workingDir = textAt(m_spec, {"workingDir"});
+    result.readOnlyRoot = core::boolAt(m_spec, {"securityContext", "readOnlyRootFilesystem"});
+    result.memoryLimit = Quantity::of(at(m_spec, {"resources", "limits", "memory"})).thousandths() / 1000;
     if (!m_pod.services.runtime.hasVolumes())
         return result;
     auto mounts =
         m_pod.volumes.mounts(m_spec, [&](const std::string &text) { return expandReferences(text, *variables); });
     if (!mounts)
         return mounts.error();
-    result.mounts = std::move(*mounts);
+    result.mounts = networkFiles(*m_pod.pod, m_pod.volumes.folder());
+    result.mounts.insert(result.mounts.end(), mounts->begin(), mounts->end());
     m_terminationLog = m_pod.volumes.terminationLog(result.id);
     result.mounts.push_back({m_terminationLog, textAt(m_spec, {"terminationMessagePath"}, "/dev/termination-log")});
     return result;

@@ -104,12 +104,16 @@ std::optional<SteadyTime> PodWorker::step()
     if (m_removed)
         return m_next;
     const SteadyTime now = m_context.services.clock.now();
+    for (const Slots *slots : {&m_init, &m_regular}) {
+        for (const auto &slot : *slots)
+            slot->advance(now);
+    }
     checkDeletion(now);
     checkDeadline(now);
     if (!m_stopping && prepare(now) && runInit(now))
         runRegular(now);
     if (m_stopping)
-        continueStop(now);
+        continueStop();
     writeStatus();
     if (m_deleting && !somethingRuns())
         finishDeletion();
@@ -131,6 +135,20 @@ bool PodWorker::usesVolumes() const
     return false;
 }
 
+void PodWorker::tellMissingPullSecrets()
+{
+    std::string names;
+    for (const Json &entry : at(*m_context.pod, {"spec", "imagePullSecrets"})) {
+        const std::string name = textAt(entry, {"name"});
+        if (!m_context.services.store.get("secrets", m_context.text({"metadata", "namespace"}), name))
+            names += (names.empty() ? "" : ", ") + name;
+    }
+    if (!names.empty())
+        m_context.services.events.kubelet(*m_context.pod, "Warning", "FailedToRetrieveImagePullSecret",
+                                          "Unable to retrieve some image pull secrets (" + names +
+                                              "); attempting to pull the image may not succeed.");
+}
+
 bool PodWorker::prepare(SteadyTime now)
 {
     if (m_prepared)
@@ -149,7 +167,8 @@ bool PodWorker::prepare(SteadyTime now)
         return false;
     }
     const ObjectPtr node = services.store.get("nodes", {}, services.nodeName);
-    const auto done = m_context.volumes.prepare(services.store, *m_context.pod, node ? *node : Json());
+    const auto done =
+        m_context.volumes.prepare({services.store, services.tokens, *m_context.pod, node ? *node : Json()});
     if (!done) {
         services.events.kubelet(*m_context.pod, "Warning", "FailedMount", done.error().message.toStdString());
         m_nextPrepare = now + m_prepareBackoff;
@@ -158,6 +177,8 @@ bool PodWorker::prepare(SteadyTime now)
         return false;
     }
     m_prepared = true;
+    tellMissingPullSecrets();
+    writeStatus(); // variables of containers may name the pod's address
     return true;
 }
 
@@ -245,16 +266,12 @@ void PodWorker::stopSlots(const Slots &slots, Role role)
 }
 
 // Sidecars end after the containers they serve.
-void PodWorker::continueStop(SteadyTime now)
+void PodWorker::continueStop()
 {
     stopSlots(m_regular, Role::Regular);
     stopSlots(m_init, Role::Init);
     if (std::none_of(m_regular.begin(), m_regular.end(), [](const auto &slot) { return slot->isActive(); }))
         stopSlots(m_init, Role::Sidecar);
-    for (const Slots *slots : {&m_init, &m_regular}) {
-        for (const auto &slot : *slots)
-            slot->killWhenDue(now);
-    }
 }
 
 void PodWorker::writeStatus()

@@ -29,6 +29,7 @@ private:
     void makeSlots();
     bool prepare(SteadyTime now);
     bool usesVolumes() const;
+    void tellMissingPullSecrets();
     bool runInit(SteadyTime now);
     void runRegular(SteadyTime now);
     bool regularFinished() const;
@@ -36,7 +37,7 @@ private:
     void checkDeadline(SteadyTime now);
     void beginStop(SteadyTime killAt);
     void stopSlots(const Slots &slots, ContainerSlot::Role role);
-    void continueStop(SteadyTime now);
+    void continueStop();
     bool somethingRuns() const;
     void writeStatus();
     void finishDeletion();
