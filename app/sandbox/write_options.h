@@ -17,8 +17,4 @@ struct DeleteOptions
 
 DeleteOptions deleteOptions(const Call &call); // of the body, else of the query
 
-// The name of who writes: fieldManager, else what the User-Agent begins with.
-std::string fieldManager(const Call &call);
-void recordManager(const Call &call, Json &object); // metadata.managedFields, one entry for each manager
-
 } // namespace podwright::sandbox

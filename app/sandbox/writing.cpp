@@ -3,6 +3,7 @@
 #include "app/sandbox/answers.h"
 #include "app/sandbox/api_errors.h"
 #include "app/sandbox/body.h"
+#include "app/sandbox/field_managers.h"
 #include "app/sandbox/patches.h"
 #include "app/sandbox/preparation.h"
 #include "app/sandbox/reading.h"
@@ -52,12 +53,13 @@ Json dryRunResult(Json object)
     return object;
 }
 
-void create(Call &call, Json object)
+// `applied`: the body of a server-side apply, else null.
+void create(Call &call, Json object, const Json &applied = nullptr)
 {
     const std::lock_guard lock(call.services.admission);
     dropServerFields(object);
     prepareCreate(call, object);
-    recordManager(call, object);
+    recordManager(call, Json::object(), object, applied);
     Store &store = call.services.store;
     if (call.isDryRun()) {
         if (store.get(call.type.storeKey(), call.ns, textAt(object, {"metadata", "name"})))
@@ -74,7 +76,7 @@ void create(Call &call, Json object)
 void keepServerFields(const Call &call, const Json &previous, Json &object)
 {
     for (const char *key : {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace",
-                            "name", "generateName", "generation", "managedFields"}) {
+                            "name", "generateName", "generation"}) {
         const Json &kept = core::at(previous, {"metadata", key});
         if (kept.is_null())
             object["metadata"].erase(key);
@@ -103,8 +105,21 @@ void checkIdentity(const Call &call, const Json &previous, const Json &object)
                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current);
 }
 
-// Runs `change` on the stored object with all checks around it; stores unless it is a dry run.
-void rewrite(Call &call, const std::function<void(Json &)> &change)
+// Clients may hand ownership over by writing it; without any it stays as it was.
+void keepManagers(const Json &previous, const Json &given, Json &object)
+{
+    const bool isGiven =
+        given.is_array() && !given.empty() && given.size() < 100 && !textAt(given.front(), {"manager"}).empty();
+    const Json &managers = isGiven ? given : core::at(previous, {"metadata", "managedFields"});
+    if (managers.is_null())
+        object["metadata"].erase("managedFields");
+    else
+        object["metadata"]["managedFields"] = Json(managers);
+}
+
+// Runs `change` on the stored object with all checks around it; stores unless it is a dry run. `applied`: the body of a
+// server-side apply, else null.
+void rewrite(Call &call, const std::function<void(Json &)> &change, const Json &applied = nullptr)
 {
     const auto complete = [&](Json &object) {
         const Json previous = object;
@@ -112,11 +127,13 @@ void rewrite(Call &call, const std::function<void(Json &)> &change)
         if (!object.is_object() || !core::at(object, {"metadata"}).is_object())
             throw badRequest("the object has no metadata");
         checkIdentity(call, previous, object);
+        const Json managers = core::at(object, {"metadata", "managedFields"});
         keepServerFields(call, previous, object);
+        keepManagers(previous, managers, object);
         prepareUpdate(call, previous, object);
         object["metadata"]["resourceVersion"] = textAt(previous, {"metadata", "resourceVersion"});
-        if (object != previous)
-            recordManager(call, object);
+        if (object != previous || !applied.is_null())
+            recordManager(call, previous, object, applied);
     };
     if (call.isDryRun()) {
         Json object = *existingObject(call);
@@ -226,15 +243,19 @@ void patchObject(Call &call)
             Json object = objectFromBody(call);
             object["metadata"]["name"] = call.name;
             setNamespace(call, object);
-            create(call, std::move(object));
+            create(call, std::move(object), patch);
             return;
         }
     }
-    rewrite(call, [&](Json &object) {
-        apply(kind, object, patch);
+    const auto change = [&](Json &object) {
+        if (kind == PatchKind::Apply)
+            applyForManager(call, object, patch);
+        else
+            apply(kind, object, patch);
         if (object.is_object())
             checkFields(call, object);
-    });
+    };
+    rewrite(call, change, kind == PatchKind::Apply ? patch : Json());
 }
 
 } // namespace podwright::sandbox

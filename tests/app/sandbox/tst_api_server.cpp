@@ -147,10 +147,11 @@ void TestApiServer::patchesChange_data()
     QTest::newRow("merge replaces lists")
         << QByteArray("merge-patch+json") << QByteArray(R"({"spec":{"containers":[{"name":"x","image":"new"}]}})")
         << 422 << QByteArray("ubuntu");
-    QTest::newRow("apply merges") << QByteArray("apply-patch+yaml")
-                                  << QByteArray(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":)"
-                                                R"({"containers":[{"name":"main","image":"new"}]}})")
-                                  << 200 << QByteArray("new");
+    QTest::newRow("apply of another's field")
+        << QByteArray("apply-patch+yaml")
+        << QByteArray(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":)"
+                      R"({"containers":[{"name":"main","image":"new"}]}})")
+        << 409 << QByteArray("ubuntu");
     QTest::newRow("unknown type") << QByteArray("text") << QByteArray("{}") << 415 << QByteArray("ubuntu");
 }
 
