@@ -55,10 +55,15 @@ Json reviewRules()
                          {"resources", names({"selfsubjectreviews"})}}});
 }
 
-Json restrictedRules(const std::string &ns)
+bool isRestrictedUser(const User &user)
+{
+    return std::find(user.groups.begin(), user.groups.end(), restrictedGroup) != user.groups.end();
+}
+
+Json restrictedRules(const User &user, const std::string &ns)
 {
     Json rules = reviewRules();
-    if (ns != restrictedNamespace)
+    if (ns != restrictedNamespace || !isRestrictedUser(user))
         return rules;
     Json readable = Json::array();
     for (const std::string_view name : coreReadable)
@@ -81,7 +86,7 @@ bool isAllowed(const User &user, const Attempt &attempt)
         return attempt.verb == "get" && isOpenPath(attempt.path);
     if (asksAboutItself(attempt))
         return true;
-    if (attempt.ns != restrictedNamespace || !holds(readVerbs, attempt.verb))
+    if (!isRestrictedUser(user) || attempt.ns != restrictedNamespace || !holds(readVerbs, attempt.verb))
         return false;
     if (attempt.group == "events.k8s.io")
         return attempt.resource == "events" && attempt.subresource.empty();
@@ -106,7 +111,7 @@ ApiError accessDenied(const User &user, const Attempt &attempt)
 
 Json rulesOf(const User &user, const std::string &ns)
 {
-    Json resources = restrictedRules(ns);
+    Json resources = restrictedRules(user, ns);
     Json paths = Json::array({{{"verbs", names({"get"})}, {"nonResourceURLs", Json::array()}}});
     for (const std::string_view path : openPaths)
         for (const std::string_view suffix : {"", "/*"})

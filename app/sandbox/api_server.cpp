@@ -8,6 +8,7 @@
 #include "app/sandbox/pod_streams.h"
 #include "app/sandbox/reading.h"
 #include "app/sandbox/reviews.h"
+#include "app/sandbox/token_request.h"
 #include "app/sandbox/writing.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ namespace podwright::sandbox {
 namespace {
 
 using Handler = void (*)(Call &);
+
+constexpr const char *noEphemeral = "the sandbox does not run ephemeral containers";
 
 struct Route
 {
@@ -90,6 +93,8 @@ Handler handlerOf(const Route &route, const std::string &verb)
         return sub == "exec" ? runExec : runAttach;
     if (sub == "eviction")
         return evictPod;
+    if (sub == "token")
+        return answerTokenRequest;
     if (!route.type->isStored)
         return answerReview;
     if (verb == "get")
@@ -170,7 +175,10 @@ void ApiServer::handle(Request &request, Reply &reply)
 
 void ApiServer::dispatch(Request &request, Reply &reply)
 {
-    const std::optional<User> user = userOf(m_credentials, request.header("authorization"));
+    const std::string authorization = request.header("authorization");
+    std::optional<User> user = userOf(m_credentials, authorization);
+    if (!user)
+        user = m_services.tokens.userOf(authorization);
     if (!user)
         throw unauthorized();
     request.user = *user;
@@ -201,6 +209,8 @@ void ApiServer::serveResource(Request &request, Reply &reply, const std::string 
                           .path = {}};
     if (!isAllowed(request.user, attempt))
         throw accessDenied(request.user, attempt);
+    if (route.type->plural == "pods" && route.subresource == "ephemeralcontainers")
+        throw ApiError{.code = 405, .reason = "MethodNotAllowed", .message = noEphemeral};
     const auto &verbs = route.subresource.empty() ? route.type->verbs : subresourceOf(route).verbs;
     if (std::find(verbs.begin(), verbs.end(), verb) == verbs.end())
         throw methodNotAllowed();

@@ -2,6 +2,7 @@
 
 #include "app/sandbox/exchange.h"
 #include "app/sandbox/resources.h"
+#include "app/sandbox/service_tokens.h"
 
 #include <mutex>
 
@@ -15,6 +16,7 @@ struct Services
     Node *node = nullptr;      // null: no pod runs, logs and exec say so
     std::mutex admission = {}; // held from the quota check to the creation
     std::string caCertificate = {};
+    ServiceTokens tokens{store};
 };
 
 // One request on its way: what it is about and who answers.

@@ -81,6 +81,18 @@ core::Result<std::optional<std::string>> referencedValue(const EnvSources &sourc
         resourceField(sources.container, sources.node, textAt(resource, {"resource"}), textAt(resource, {"divisor"})));
 }
 
+// What in-cluster clients look for.
+Variables apiVariables(int port)
+{
+    if (port == 0)
+        return {};
+    const std::string number = std::to_string(port);
+    return {{"KUBERNETES_SERVICE_HOST", "127.0.0.1"},
+            {"KUBERNETES_SERVICE_PORT", number},
+            {"KUBERNETES_SERVICE_PORT_HTTPS", number},
+            {"KUBERNETES_PORT", "tcp://127.0.0.1:" + number}};
+}
+
 std::string lines(const Json &map)
 {
     std::map<std::string, std::string> sorted;
@@ -117,7 +129,7 @@ std::unique_ptr<std::map<std::string, std::string>> objectEntries(const Store &s
 
 core::Result<Variables> containerVariables(const EnvSources &sources)
 {
-    Variables variables;
+    Variables variables = apiVariables(sources.apiPort);
     for (const Json &entry : at(sources.container, {"envFrom"})) {
         if (const auto added = addAll(sources, entry, variables); !added)
             return added.error();

@@ -14,12 +14,13 @@ struct EnvSources
     const Json &pod;
     const Json &container;
     const Json &node; // its allocatable stands for missing limits
+    int apiPort = 0;  // where the API listens on loopback; 0: the container is not told
 };
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
 
-// envFrom, then env; references resolved, $(NAME) replaced by earlier variables. The error is the message of
-// CreateContainerConfigError: `secret "s" not found`.
+// Where the API is, envFrom, then env; references resolved, $(NAME) replaced by earlier variables. The error is the
+// message of CreateContainerConfigError: `secret "s" not found`.
 core::Result<Variables> containerVariables(const EnvSources &sources);
 
 // $(NAME) replaced, $$ made $, unknown names left as they stand.

@@ -36,7 +36,7 @@ std::optional<User> userOf(const Credentials &credentials, const std::string &au
     if (isSame(token, credentials.adminToken))
         return User{"sandbox-admin", {"system:masters", "system:authenticated"}, true};
     if (isSame(token, credentials.restrictedToken))
-        return User{"sandbox-restricted", {"data-team", "system:authenticated"}, false};
+        return User{"sandbox-restricted", {restrictedGroup, "system:authenticated"}, false};
     return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/sandbox/answers.h"
 #include "app/sandbox/api_errors.h"
+#include "app/sandbox/preparation.h"
 #include "app/sandbox/reading.h"
 #include "app/sandbox/times.h"
 #include "app/sandbox/write_options.h"
@@ -77,7 +78,11 @@ ObjectPtr deleteOne(Call &call, const Json &object, const DeleteOptions &options
     if (options.isDryRun || call.isDryRun())
         return std::make_shared<const Json>(object);
     Store &store = call.services.store;
-    return call.type.plural == "pods" ? deletePod(store, object, options) : deletePlain(store, call, object);
+    if (call.type.plural == "pods")
+        return deletePod(store, object, options);
+    const ObjectPtr result = deletePlain(store, call, object);
+    afterDelete(call.services, call.type, object);
+    return result;
 }
 
 bool isProtectedNamespace(const Call &call)

@@ -47,6 +47,15 @@ Json legacyEntry(const ResourceType &type)
     return entry;
 }
 
+Json legacyEntry(const ResourceType &type, const Subresource &sub)
+{
+    Json entry = {{"name", type.plural + '/' + sub.name}, {"singularName", ""}, {"namespaced", type.isNamespaced}};
+    if (!sub.group.empty())
+        entry.update({{"group", sub.group}, {"version", "v1"}});
+    entry.update({{"kind", sub.kind}, {"verbs", names(sub.verbs)}});
+    return entry;
+}
+
 Json resourceList(const std::string &group)
 {
     Json list = {{"kind", "APIResourceList"},
@@ -58,24 +67,20 @@ Json resourceList(const std::string &group)
             continue;
         list["resources"].push_back(legacyEntry(type));
         for (const Subresource &sub : type.subresources)
-            list["resources"].push_back({{"name", type.plural + '/' + sub.name},
-                                         {"singularName", ""},
-                                         {"namespaced", type.isNamespaced},
-                                         {"kind", sub.kind},
-                                         {"verbs", names(sub.verbs)}});
+            list["resources"].push_back(legacyEntry(type, sub));
     }
     return list;
 }
 
-Json responseKind(const ResourceType &type, const std::string &kind)
+Json responseKind(const ResourceType &type, const std::string &kind, const std::string &group)
 {
-    return {{"group", type.group}, {"version", type.version}, {"kind", kind}};
+    return {{"group", group.empty() ? type.group : group}, {"version", type.version}, {"kind", kind}};
 }
 
 Json aggregatedEntry(const ResourceType &type)
 {
     Json entry = {{"resource", type.plural},
-                  {"responseKind", responseKind(type, type.kind)},
+                  {"responseKind", responseKind(type, type.kind, type.group)},
                   {"scope", type.isNamespaced ? "Namespaced" : "Cluster"},
                   {"singularResource", type.singular},
                   {"verbs", names(type.verbs)}};
@@ -84,8 +89,9 @@ Json aggregatedEntry(const ResourceType &type)
     if (!type.categories.empty())
         entry["categories"] = names(type.categories);
     for (const Subresource &sub : type.subresources)
-        entry["subresources"].push_back(
-            {{"subresource", sub.name}, {"responseKind", responseKind(type, sub.kind)}, {"verbs", names(sub.verbs)}});
+        entry["subresources"].push_back({{"subresource", sub.name},
+                                         {"responseKind", responseKind(type, sub.kind, sub.group)},
+                                         {"verbs", names(sub.verbs)}});
     return entry;
 }
 

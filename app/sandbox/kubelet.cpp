@@ -24,18 +24,20 @@ std::string uidOf(const Json &pod)
 
 } // namespace
 
-Kubelet::Kubelet(Store &store, RuntimeKind runtime, std::string stateFolder, const core::Clock &clock)
+Kubelet::Kubelet(Store &store, const ServiceTokens &tokens, NodeOptions options, const core::Clock &clock)
     : m_clock(clock)
     , m_store(store)
-    , m_runtime(Runtime::make(runtime, stateFolder))
+    , m_runtime(Runtime::make(options.runtime, options.stateFolder))
     , m_events(store, sandboxNodeName, clock)
     , m_services{store,
+                 tokens,
                  m_events,
                  *m_runtime,
                  m_spawner,
                  clock,
                  sandboxNodeName,
-                 std::move(stateFolder),
+                 std::move(options.stateFolder),
+                 options.apiPort,
                  [this](Notice notice) {
                      const std::scoped_lock lock(m_newsMutex);
                      m_notices.push_back(std::move(notice));

@@ -12,12 +12,13 @@ namespace podwright::sandbox {
 class Kubelet
 {
 public:
-    Kubelet(Store &store, RuntimeKind runtime, std::string stateFolder, const core::Clock &clock);
+    Kubelet(Store &store, const ServiceTokens &tokens, NodeOptions options, const core::Clock &clock);
     ~Kubelet();
     Q_DISABLE_COPY_MOVE(Kubelet)
 
     void start();
     void stop(); // kills what runs
+    bool hasVolumes() const { return m_runtime->hasVolumes(); }
 
     std::shared_ptr<LogFile> log(const std::string &ns, const std::string &pod, const std::string &container,
                                  bool previous) const;

@@ -13,8 +13,8 @@ struct Node::Private
     Kubelet kubelet;
 };
 
-Node::Node(Store &store, RuntimeKind runtime, std::string stateFolder, const core::Clock &clock)
-    : d(new Private{{store, runtime, std::move(stateFolder), clock}})
+Node::Node(Store &store, const ServiceTokens &tokens, NodeOptions options, const core::Clock &clock)
+    : d(new Private{{store, tokens, std::move(options), clock}})
 {
     ::signal(SIGPIPE, SIG_IGN); // a container may close its input while somebody writes to it
 }
@@ -29,6 +29,11 @@ void Node::start()
 void Node::stop()
 {
     d->kubelet.stop();
+}
+
+bool Node::hasVolumes() const
+{
+    return d->kubelet.hasVolumes();
 }
 
 RuntimeKind Node::bestRuntime(std::string &reason)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/sandbox/store.h"
+#include "app/sandbox/service_tokens.h"
 #include "models/core/clock.h"
 
 #include <functional>
@@ -42,16 +42,25 @@ struct ExecOptions
     bool input = false, output = true, error = true, tty = false;
 };
 
+struct NodeOptions
+{
+    RuntimeKind runtime = RuntimeKind::Bubblewrap;
+    std::string stateFolder; // logs and volumes of pods
+    int apiPort = 0;         // on loopback, what containers are told of the API; 0: nothing
+};
+
 // The one node of the sandbox: registers itself in the store, schedules pods onto itself, runs them as processes,
 // writes status and events as scheduler and kubelet would. Own threads; talks to the API only through the store.
 class Node
 {
 public:
-    Node(Store &store, RuntimeKind runtime, std::string stateFolder, const core::Clock &clock = core::systemClock());
+    Node(Store &store, const ServiceTokens &tokens, NodeOptions options,
+         const core::Clock &clock = core::systemClock());
     ~Node(); // kills what runs
 
     void start();
     void stop();
+    bool hasVolumes() const;                             // can containers mount anything?
     static RuntimeKind bestRuntime(std::string &reason); // what this machine allows; why not better
 
     // Writes the log of one container until its end (follow: until the container has ended and all is written, or

@@ -4,17 +4,22 @@
 #include "app/sandbox/api_errors.h"
 #include "app/sandbox/base64.h"
 #include "app/sandbox/limit_range.h"
+#include "app/sandbox/node.h"
 #include "app/sandbox/object_validation.h"
 #include "app/sandbox/pod_defaults.h"
 #include "app/sandbox/pod_update.h"
 #include "app/sandbox/pod_validation.h"
+#include "app/sandbox/pod_warnings.h"
 #include "app/sandbox/resource_quota.h"
+#include "app/sandbox/token_request.h"
 
 namespace podwright::sandbox {
 namespace {
 
 using core::at;
 using core::textAt;
+
+constexpr const char *accountName = "default", *authorityName = "kube-root-ca.crt";
 
 void refuseIfAny(const ResourceType &type, const Json &object, const std::vector<Cause> &causes)
 {
@@ -59,6 +64,19 @@ void keepAdmitted(const Json &previous, Json &pod)
             pod["spec"][field] = previous["spec"][field];
 }
 
+Json defaultAccount(const std::string &ns)
+{
+    return {{"kind", "ServiceAccount"}, {"apiVersion", "v1"}, {"metadata", {{"name", accountName}, {"namespace", ns}}}};
+}
+
+Json rootAuthority(const std::string &ns, const std::string &certificate)
+{
+    return {{"kind", "ConfigMap"},
+            {"apiVersion", "v1"},
+            {"metadata", {{"name", authorityName}, {"namespace", ns}}},
+            {"data", {{"ca.crt", certificate}}}};
+}
+
 } // namespace
 
 void prepareCreate(Call &call, Json &object)
@@ -70,10 +88,15 @@ void prepareCreate(Call &call, Json &object)
     if (type.plural == "pods") {
         setPodDefaults(object);
         admitPod(store, object);
+        const bool isConfined = !call.services.node || call.services.node->hasVolumes();
+        if (isConfined)
+            mountServiceToken(store, object);
         applyLimitRanges(store, object);
         setPodDefaults(object);
         checkQuotas(store, type, object);
         refuseIfAny(type, object, validatePod(object));
+        for (std::string &text : unmetWishes(object, isConfined))
+            call.warnings.push_back(std::move(text));
         return;
     }
     setKindDefaults(type, object);
@@ -102,15 +125,21 @@ void afterCreate(Services &services, const ResourceType &type, const Json &objec
 {
     if (type.plural != "namespaces")
         return;
-    const auto metadata = [ns = textAt(object, {"metadata", "name"})](const char *name) {
-        return Json{{"name", name}, {"namespace", ns}};
-    };
-    services.store.create("serviceaccounts",
-                          {{"kind", "ServiceAccount"}, {"apiVersion", "v1"}, {"metadata", metadata("default")}});
-    services.store.create("configmaps", {{"kind", "ConfigMap"},
-                                         {"apiVersion", "v1"},
-                                         {"metadata", metadata("kube-root-ca.crt")},
-                                         {"data", {{"ca.crt", services.caCertificate}}}});
+    const std::string ns = textAt(object, {"metadata", "name"});
+    services.store.create("serviceaccounts", defaultAccount(ns));
+    services.store.create("configmaps", rootAuthority(ns, services.caCertificate));
+}
+
+void afterDelete(Services &services, const ResourceType &type, const Json &object)
+{
+    const std::string ns = textAt(object, {"metadata", "namespace"}), name = textAt(object, {"metadata", "name"});
+    const ObjectPtr space = services.store.get("namespaces", {}, ns);
+    if (!space || textAt(*space, {"status", "phase"}) != "Active" || services.store.get(type.storeKey(), ns, name))
+        return;
+    if (type.plural == "serviceaccounts" && name == accountName)
+        services.store.create(type.plural, defaultAccount(ns));
+    else if (type.plural == "configmaps" && name == authorityName)
+        services.store.create(type.plural, rootAuthority(ns, services.caCertificate));
 }
 
 } // namespace podwright::sandbox

@@ -10,5 +10,7 @@ void prepareCreate(Call &call, Json &object);
 void prepareUpdate(Call &call, const Json &previous, Json &object);
 // What comes with a new object: a namespace's default service account and its CA config map.
 void afterCreate(Services &services, const ResourceType &type, const Json &object);
+// These two come back when somebody deletes them.
+void afterDelete(Services &services, const ResourceType &type, const Json &object);
 
 } // namespace podwright::sandbox

@@ -89,6 +89,13 @@ Messages requestMessages()
               {3, {"orphanDependents", Type::Flag}},
               {4, {"propagationPolicy"}},
               {5, {"dryRun", Type::TextList}}}},
+            {"TokenRequest",
+             {{1, {"metadata", Type::Message, "ObjectMeta"}}, {2, {"spec", Type::Message, "TokenRequestSpec"}}}},
+            {"TokenRequestSpec",
+             {{1, {"audiences", Type::TextList}},
+              {3, {"boundObjectRef", Type::Message, "BoundReference"}},
+              {4, {"expirationSeconds", Type::Number}}}},
+            {"BoundReference", {{1, {"kind"}}, {2, {"apiVersion"}}, {3, {"name"}}, {4, {"uid"}}}},
             {"Preconditions", {{1, {"uid"}}, {2, {"resourceVersion"}}}},
             {"Eviction",
              {{1, {"metadata", Type::Message, "ObjectMeta"}}, {2, {"deleteOptions", Type::Message, "DeleteOptions"}}}}};

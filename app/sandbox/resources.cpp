@@ -53,6 +53,13 @@ ResourceType pods()
     return type;
 }
 
+ResourceType serviceAccounts()
+{
+    ResourceType type = core("serviceaccounts", "serviceaccount", "ServiceAccount", {"sa"});
+    type.subresources = {{"token", "TokenRequest", {"create"}, "authentication.k8s.io"}};
+    return type;
+}
+
 ResourceType namespaces()
 {
     ResourceType type = clusterWide("", "namespaces", "namespace", "Namespace", {"ns"});
@@ -86,7 +93,7 @@ std::vector<ResourceType> makeTypes()
         pods(),
         quotas(),
         core("secrets", "secret", "Secret", {}),
-        core("serviceaccounts", "serviceaccount", "ServiceAccount", {"sa"}),
+        serviceAccounts(),
         core("services", "service", "Service", {"svc"}),
         modernEvents(),
         review("authentication.k8s.io", "selfsubjectreviews", "selfsubjectreview", "SelfSubjectReview"),

@@ -11,6 +11,7 @@ struct Subresource
 {
     std::string name, kind;
     std::vector<std::string> verbs;
+    std::string group = {}; // of the kind, when it is another one than the resource's
 };
 
 // One kind of object the sandbox serves.

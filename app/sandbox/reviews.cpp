@@ -35,8 +35,7 @@ Json accessStatus(const User &user, const Json &spec)
 {
     if (!isAllowed(user, attemptOf(spec)))
         return {{"allowed", false}};
-    const std::string role = user.isAdmin ? "the sandbox's administrator" : "the sandbox's restricted user";
-    return {{"allowed", true}, {"reason", "allowed for " + role}};
+    return {{"allowed", true}, {"reason", "the sandbox allows this to " + user.name}};
 }
 
 Json userInfo(const User &user)

@@ -48,7 +48,9 @@ Sandbox::Sandbox(const SandboxOptions &options)
     d->services.caCertificate = d->api.credentials().caCertificate;
     createFirstObjects(d->services);
     if (options.runtime) {
-        d->node = std::make_unique<Node>(d->store, *options.runtime, options.stateFolder);
+        d->node = std::make_unique<Node>(
+            d->store, d->services.tokens,
+            NodeOptions{.runtime = *options.runtime, .stateFolder = options.stateFolder, .apiPort = d->http.port()});
         d->node->start();
         d->services.node = d->node.get();
     }

@@ -66,12 +66,12 @@ core::Result<void> PodVolumes::prepareVolume(const VolumeSources &sources, const
                    " volumes are not available in the sandbox: its containers never see this machine's own data");
 }
 
-core::Result<void> PodVolumes::prepare(const Store &store, const Json &pod, const Json &node)
+core::Result<void> PodVolumes::prepare(const VolumeSources &sources)
 {
     makeFolder(m_folder, 0700);
-    for (const Json &volume : at(pod, {"spec", "volumes"})) {
+    for (const Json &volume : at(sources.pod, {"spec", "volumes"})) {
         const std::string name = textAt(volume, {"name"});
-        if (const auto done = prepareVolume({store, pod, node}, volume, m_folder + "/volumes/" + name); !done)
+        if (const auto done = prepareVolume(sources, volume, m_folder + "/volumes/" + name); !done)
             return refused("MountVolume.SetUp failed for volume \"" + name +
                            "\" : " + done.error().message.toStdString());
     }

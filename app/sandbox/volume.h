@@ -17,10 +17,11 @@ public:
     Q_DISABLE_COPY_MOVE(PodVolumes)
 
     // Error: the message of a FailedMount event; worth trying again, since objects may still come.
-    core::Result<void> prepare(const Store &store, const Json &pod, const Json &node);
+    core::Result<void> prepare(const VolumeSources &sources);
     // The mounts of one container; `expand` resolves subPathExpr.
     core::Result<std::vector<Mount>> mounts(const Json &container,
                                             const std::function<std::string(const std::string &)> &expand) const;
+    const std::string &folder() const { return m_folder; } // for other files of the pod
     // An empty file for a container's last words.
     std::string terminationLog(const std::string &containerId) const;
 

@@ -74,6 +74,33 @@ Files downwardFiles(const VolumeSources &sources, const Json &source, mode_t mod
     return files;
 }
 
+// The API extends the life of tokens that were asked for with the usual one, so that clients which never read the file
+// again go on working.
+VolumeFile tokenFile(const VolumeSources &sources, const Json &source, mode_t mode)
+{
+    constexpr long long usual = 3607, extended = 365LL * 24 * 3600;
+    const Json &metadata = at(sources.pod, {"metadata"});
+    TokenWish wish{.ns = textAt(metadata, {"namespace"}),
+                   .account = textAt(sources.pod, {"spec", "serviceAccountName"}, "default"),
+                   .podName = textAt(metadata, {"name"}),
+                   .podUid = textAt(metadata, {"uid"}),
+                   .seconds = core::intAt(source, {"expirationSeconds"}, 3600)};
+    if (wish.seconds == usual)
+        wish.seconds = extended;
+    if (const std::string audience = textAt(source, {"audience"}); !audience.empty())
+        wish.audiences = {audience};
+    return {textAt(source, {"path"}), sources.tokens.issue(wish).text, mode};
+}
+
+Files tokenFiles(const VolumeSources &sources, const Json &source, mode_t mode)
+{
+    try {
+        return std::vector{tokenFile(sources, source, mode)};
+    } catch (const ApiError &error) {
+        return missing("failed to fetch token: " + error.message);
+    }
+}
+
 Files projectedFiles(const VolumeSources &sources, const Json &source, mode_t mode)
 {
     std::vector<VolumeFile> all;
@@ -85,6 +112,10 @@ Files projectedFiles(const VolumeSources &sources, const Json &source, mode_t mo
             files = objectFiles(sources, "secrets", at(part, {"secret"}), mode);
         else if (at(part, {"downwardAPI"}).is_object())
             files = downwardFiles(sources, at(part, {"downwardAPI"}), mode);
+        else if (at(part, {"serviceAccountToken"}).is_object())
+            files = tokenFiles(sources, at(part, {"serviceAccountToken"}), mode);
+        else
+            return missing("the sandbox projects config maps, secrets, the downward API and tokens only");
         if (!files)
             return files;
         all.insert(all.end(), files->begin(), files->end());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/sandbox/store.h"
+#include "app/sandbox/service_tokens.h"
 #include "models/core/result.h"
 
 #include <sys/types.h>
@@ -10,6 +10,7 @@ namespace podwright::sandbox {
 struct VolumeSources
 {
     const Store &store;
+    const ServiceTokens &tokens;
     const Json &pod;
     const Json &node;
 };
@@ -20,8 +21,8 @@ struct VolumeFile
     mode_t mode = 0644;
 };
 
-// The files of a configMap, secret, downwardAPI or projected volume. Tokens of service accounts are left out: the
-// sandbox's API gives none. Error: `secret "s" not found`, `references non-existent secret key: k`.
+// The files of a configMap, secret, downwardAPI or projected volume. Error: `secret "s" not found`, `references
+// non-existent secret key: k`.
 core::Result<std::vector<VolumeFile>> volumeFiles(const VolumeSources &sources, const std::string &kind,
                                                   const Json &source);
 core::Result<void> writeVolumeFiles(const std::string &folder, const std::vector<VolumeFile> &files);

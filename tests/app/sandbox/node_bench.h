@@ -14,7 +14,8 @@ class NodeBench
 {
 public:
     explicit NodeBench(RuntimeKind runtime = RuntimeKind::Bubblewrap, const core::Clock &clock = core::systemClock())
-        : node(store, runtime, folder.path().toStdString(), clock)
+        : tokens(store, clock)
+        , node(store, tokens, {.runtime = runtime, .stateFolder = folder.path().toStdString(), .apiPort = 6443}, clock)
     {
         node.start();
     }
@@ -92,6 +93,7 @@ public:
 
     QTemporaryDir folder;
     Store store;
+    ServiceTokens tokens;
     Node node;
 };
 
