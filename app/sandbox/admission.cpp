@@ -91,6 +91,8 @@ void admitToNamespace(const Store &store, const std::string &resource, const Jso
 
 void admitPod(const Store &store, Json &pod)
 {
+    if (const std::string name = textAt(pod, {"spec", "runtimeClassName"}); !name.empty())
+        throw podForbidden(pod, "pod rejected: RuntimeClass \"" + name + "\" not found"); // there are none
     setServiceAccount(store, pod);
     setPriority(store, pod);
     setTolerations(pod["spec"]);

@@ -1,5 +1,7 @@
 #include "app/sandbox/container.h"
 
+#include "app/sandbox/process_memory.h"
+
 #include <array>
 #include <csignal>
 #include <poll.h>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr size_t longestHeld = 4096;
 constexpr int startCheckMilliseconds = 2;
+constexpr std::chrono::milliseconds memoryCheckEvery{100};
 constexpr int drainMilliseconds = 1000; // for output of children that a plain process leaves behind
 
 LogFile::Time wallNow()
@@ -20,23 +23,25 @@ LogFile::Time wallNow()
 } // namespace
 
 core::Result<std::unique_ptr<Container>> Container::start(Spawner &spawner, std::unique_ptr<Launch> launch,
-                                                          std::shared_ptr<LogFile> log, Callbacks callbacks)
+                                                          std::shared_ptr<LogFile> log, Callbacks callbacks,
+                                                          long long memoryLimit)
 {
     auto process = spawner.spawn(launch->options());
     if (!process)
         return process.error();
     launch->spawned(**process);
     return std::unique_ptr<Container>(
-        new Container(std::move(launch), std::move(*process), std::move(log), std::move(callbacks)));
+        new Container(std::move(launch), std::move(*process), std::move(log), std::move(callbacks), memoryLimit));
 }
 
 Container::Container(std::unique_ptr<Launch> launch, std::unique_ptr<Process> process, std::shared_ptr<LogFile> log,
-                     Callbacks callbacks)
+                     Callbacks callbacks, long long memoryLimit)
     : m_launch(std::move(launch))
     , m_process(std::move(process))
     , m_log(std::move(log))
     , m_callbacks(std::move(callbacks))
     , m_hub(std::make_shared<AttachHub>(m_process))
+    , m_memoryLimit(memoryLimit)
     , m_buffer(streamChunk)
     , m_thread([this] { watch(); })
 {}
@@ -73,13 +78,33 @@ void Container::watch()
     m_callbacks.ended(ending);
 }
 
+int Container::pollMilliseconds() const
+{
+    if (!m_started)
+        return startCheckMilliseconds;
+    return m_memoryLimit > 0 ? static_cast<int>(memoryCheckEvery.count()) : -1;
+}
+
+// As the kernel does to a container that goes over its limit, but a little later.
+void Container::checkMemory()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (m_memoryLimit == 0 || m_outOfMemory || now < m_nextMemoryCheck)
+        return;
+    m_nextMemoryCheck = now + memoryCheckEvery;
+    m_outOfMemory = memoryOfTree(m_process->pid()) > m_memoryLimit;
+    if (m_outOfMemory)
+        kill();
+}
+
 void Container::pumpUntilExit()
 {
     while (true) {
         std::array<pollfd, 3> watched{pollfd{m_process->descriptor(), POLLIN, 0},
                                       pollfd{m_errorOpen ? m_process->error() : -1, POLLIN, 0},
                                       pollfd{m_outputOpen ? m_process->output() : -1, POLLIN, 0}};
-        ::poll(watched.data(), watched.size(), m_started ? -1 : startCheckMilliseconds);
+        ::poll(watched.data(), watched.size(), pollMilliseconds());
+        checkMemory();
         if (!m_started && m_launch->isStarted())
             noteStart();
         // What a shell traces goes to the error stream just before the command's own output.
@@ -153,7 +178,7 @@ void Container::noteStart()
 
 Container::Ending Container::conclude()
 {
-    Ending ending{.exitCode = m_process->wait()};
+    Ending ending{.exitCode = m_process->wait(), .outOfMemory = m_outOfMemory};
     ending.startError = m_launch->startError(ending.exitCode, m_held);
     if (!ending.startError.empty())
         return ending;

@@ -17,6 +17,7 @@ public:
     {
         int exitCode = 0;
         std::string startError = {}; // not empty: its command never ran
+        bool outOfMemory = false;    // killed for what it held
     };
     struct Callbacks // called from the watching thread; `started` always before `ended` unless it never ran
     {
@@ -24,9 +25,10 @@ public:
         std::function<void(const Ending &)> ended;
     };
 
-    // Starts it. Error: why not.
+    // Starts it. Error: why not. `memoryLimit`: in bytes, watched over; 0: none.
     static core::Result<std::unique_ptr<Container>> start(Spawner &spawner, std::unique_ptr<Launch> launch,
-                                                          std::shared_ptr<LogFile> log, Callbacks callbacks);
+                                                          std::shared_ptr<LogFile> log, Callbacks callbacks,
+                                                          long long memoryLimit);
     ~Container(); // kills it and waits for its end
     Q_DISABLE_COPY_MOVE(Container)
 
@@ -37,10 +39,12 @@ public:
 
 private:
     Container(std::unique_ptr<Launch> launch, std::unique_ptr<Process> process, std::shared_ptr<LogFile> log,
-              Callbacks callbacks);
+              Callbacks callbacks, long long memoryLimit);
     void watch();
     void pumpUntilExit();
     void drain();
+    int pollMilliseconds() const;
+    void checkMemory();
     bool carry(int file, LogFile::Stream stream);
     void deliver(LogFile::Stream stream, std::string_view bytes);
     bool holdBack(LogFile::Stream stream, std::string_view bytes);
@@ -52,7 +56,9 @@ private:
     const std::shared_ptr<LogFile> m_log;
     const Callbacks m_callbacks;
     const std::shared_ptr<AttachHub> m_hub;
-    bool m_started = false, m_outputOpen = true, m_errorOpen = true;
+    const long long m_memoryLimit;
+    std::chrono::steady_clock::time_point m_nextMemoryCheck{};
+    bool m_outOfMemory = false, m_started = false, m_outputOpen = true, m_errorOpen = true;
     std::string m_held; // first error output while it may still be the runtime's own words
     std::vector<char> m_buffer;
     std::jthread m_thread;

@@ -25,6 +25,18 @@ struct Arguments
     long long idleExitSeconds = 0;
 };
 
+constexpr const char *limits = R"(What pods get here, and what they do not:
+  real      commands, env, init containers, sidecars, probes (exec, httpGet, tcpSocket), hooks, restarts, deadlines,
+            emptyDir, configMap, secret, downwardAPI, projected volumes and subPath, service account tokens,
+            runAsUser, readOnlyRootFilesystem, hostAliases, dnsConfig, memory limits (OOMKilled), quotas
+  other     images: this machine's programs, unless podman runs; network: this machine's, pod IP 127.0.0.1
+  warning   processor and disk limits, capabilities, privileged, fsGroup, host PID and IPC, shared processes, grpc probes:
+            the pod is accepted with a Warning that names the field
+  event     other volumes (FailedMount), names under registry.invalid/ (ErrImagePull), what does not fit
+            (FailedScheduling)
+  refused   ephemeral containers, runtime classes, port-forward
+With --runtime process there are no volumes, users or file systems of containers either.)";
+
 sigset_t endSignals()
 {
     sigset_t signals;
@@ -116,6 +128,7 @@ int main(int argc, char **argv)
     CLI::App cli("A small cluster on this machine that speaks the Kubernetes API. A sandbox, not Kubernetes.",
                  "podwright-sandbox");
     Arguments arguments;
+    cli.footer(limits);
     cli.set_version_flag("--version", PODWRIGHT_VERSION);
     cli.add_option("--kubeconfig", arguments.kubeconfig, "where the kubeconfig is written (default: a private folder)");
     cli.add_option("--port", arguments.port, "port on 127.0.0.1 (default: a free one)")->check(CLI::Range(0, 65535));

@@ -2,6 +2,7 @@
 
 #include "app/sandbox/kubelet_status.h"
 #include "app/sandbox/quantity.h"
+#include "app/sandbox/times.h"
 
 namespace podwright::sandbox {
 namespace {
@@ -113,6 +114,14 @@ void setPodDefaults(Json &pod)
 {
     setSpecDefaults(pod);
     pod["status"] = {{"phase", "Pending"}, {"qosClass", qosClass(pod)}};
+    if (!at(pod, {"spec", "schedulingGates"}).empty())
+        pod["status"]["conditions"] =
+            Json::array({{{"type", "PodScheduled"},
+                          {"status", "False"},
+                          {"lastProbeTime", nullptr},
+                          {"lastTransitionTime", nowText()},
+                          {"reason", "SchedulingGated"},
+                          {"message", "Scheduling is blocked due to non-empty scheduling gates"}}});
     pod["metadata"]["generation"] = 1;
 }
 

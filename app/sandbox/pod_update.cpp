@@ -27,7 +27,7 @@ Json withAllowedChangesUndone(Json spec, const Json &previous)
 {
     for (const char *list : {"containers", "initContainers"})
         takeImages(spec, previous, list);
-    for (const char *field : {"activeDeadlineSeconds", "tolerations", "ephemeralContainers"}) {
+    for (const char *field : {"activeDeadlineSeconds", "tolerations"}) {
         const Json &old = at(previous, {field});
         if (old.is_null())
             spec.erase(field);

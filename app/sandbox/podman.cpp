@@ -63,6 +63,10 @@ SpawnOptions PodmanLaunch::options()
         const std::string group = m_plan.group ? ':' + std::to_string(*m_plan.group) : std::string();
         words.insert(words.end(), {"--user", std::to_string(*m_plan.user) + group});
     }
+    if (m_plan.readOnlyRoot)
+        words.insert(words.end(), {"--read-only", "--read-only-tmpfs=false"});
+    if (m_plan.memoryLimit > 0)
+        words.insert(words.end(), {"--memory", std::to_string(m_plan.memoryLimit)});
     if (m_plan.input)
         words.emplace_back("-i");
     if (m_plan.tty)

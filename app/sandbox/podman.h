@@ -9,6 +9,7 @@ class PodmanRuntime final : public Runtime
 {
 public:
     bool hasVolumes() const override { return true; }
+    bool limitsMemory() const override { return true; }
     core::Result<std::unique_ptr<Launch>> prepare(const ContainerPlan &plan) override;
 
     static bool works(Spawner &spawner, std::string &reason);

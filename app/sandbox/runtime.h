@@ -22,7 +22,8 @@ struct ContainerPlan
     std::string workingDir = {};                      // empty: the image's
     std::vector<Mount> mounts = {};
     std::optional<int> user = {}, group = {}; // none: the image's
-    bool input = false, tty = false;
+    bool input = false, tty = false, readOnlyRoot = false;
+    long long memoryLimit = 0; // bytes; 0: none
 };
 
 // A container instance as its runtime sees it, from before its start to its end. Used by the thread that watches the
@@ -45,6 +46,7 @@ class Runtime
 public:
     virtual ~Runtime() = default;
     virtual bool hasVolumes() const = 0;
+    virtual bool limitsMemory() const { return false; } // by itself; else somebody must watch the container
     // The error: why such a container cannot be created.
     virtual core::Result<std::unique_ptr<Launch>> prepare(const ContainerPlan &plan) = 0;
 

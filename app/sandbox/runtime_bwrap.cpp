@@ -181,12 +181,14 @@ core::Result<std::unique_ptr<Launch>> BwrapRuntime::prepare(const ContainerPlan 
     if (!command)
         return command.error();
     std::vector<std::string> arguments = isolation(plan);
-    const std::vector<std::string> root = rootArguments(plan.mounts);
+    const std::vector<std::string> root = rootArguments(plan.mounts, plan.readOnlyRoot);
     arguments.insert(arguments.end(), root.begin(), root.end());
     if (throughRootLinks(m_stateFolder).starts_with("/usr/"))
         arguments.insert(arguments.end(), {"--tmpfs", throughRootLinks(m_stateFolder)});
     const std::string folder = plan.workingDir.empty() ? "/" : plan.workingDir;
     arguments.insert(arguments.end(), {"--dir", folder, "--chdir", folder});
+    if (plan.readOnlyRoot)
+        arguments.insert(arguments.end(), {"--remount-ro", "/"}); // mounts inside keep their own mode
     return std::unique_ptr<Launch>(std::make_unique<BwrapLaunch>(plan, std::move(*command), std::move(arguments)));
 }
 

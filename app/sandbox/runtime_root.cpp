@@ -73,7 +73,7 @@ std::string throughRootLinks(const std::string &path)
     return (fs::path("/") / fs::read_symlink(top, error)).lexically_normal().string() + path.substr(end);
 }
 
-std::vector<std::string> rootArguments(const std::vector<Mount> &mounts)
+std::vector<std::string> rootArguments(const std::vector<Mount> &mounts, bool isReadOnly)
 {
     Builder builder(mounts);
     std::error_code error;
@@ -93,8 +93,9 @@ std::vector<std::string> rootArguments(const std::vector<Mount> &mounts)
         for (const char *path : {"/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus"})
             builder.add({"--ro-bind-try", path, path});
     }
-    for (const char *folder : {"/tmp", "/var/tmp", "/dev/shm"})
-        builder.add({"--perms", "1777", "--tmpfs", folder});
+    for (const char *folder : {"/tmp", "/var/tmp"})
+        builder.add({"--perms", "1777", isReadOnly ? "--dir" : "--tmpfs", folder});
+    builder.add({"--perms", "1777", "--tmpfs", "/dev/shm"});
 
     std::vector<Mount> sorted = mounts; // a mount inside another one comes after it
     std::stable_sort(sorted.begin(), sorted.end(),
