@@ -2,6 +2,8 @@
 
 #include "http_fixture.h"
 
+#include "tests/support/places.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -46,7 +48,7 @@ private Q_SLOTS:
         const IssuedCertificate certificate = m_fixture.authority.issue();
         m_server = std::make_unique<QProcess>();
         m_server->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_server->start(QStringLiteral(PODWRIGHT_SOURCE_DIR "/tests/support/http2_server.py"),
+        m_server->start(sourcePath(QStringLiteral("tests/support/http2_server.py")),
                         {save("certificate", certificate.certificate), save("key", certificate.key)});
         QVERIFY2(waitUntil([&] { return m_server->canReadLine(); }), qPrintable(m_server->errorString()));
         const std::string url = "https://127.0.0.1:" + m_server->readLine().trimmed().toStdString();
