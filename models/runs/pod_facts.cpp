@@ -150,6 +150,20 @@ std::vector<std::string> containerNames(const Json &pod, bool init)
     return names;
 }
 
+bool isRunning(const Json &pod)
+{
+    const auto runs = [&pod](const std::string &name) { return containerState(pod, name) == ContainerState::Running; };
+    return std::ranges::any_of(containerNames(pod, true), runs) ||
+           std::ranges::any_of(containerNames(pod, false), runs);
+}
+
+int gracePeriod(const Json &pod)
+{
+    constexpr int usual = 30, longest = 86400;
+    const Json &seconds = core::at(pod, {"spec", "terminationGracePeriodSeconds"});
+    return seconds.is_number_integer() ? int(std::clamp<int64_t>(seconds.get<int64_t>(), 0, longest)) : usual;
+}
+
 ContainerState containerState(const Json &pod, std::string_view name)
 {
     const bool isInit = !named(at(pod, {"spec", "initContainers"}), name).is_null();

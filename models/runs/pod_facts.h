@@ -23,6 +23,8 @@ bool isFinal(const Json &pod);      // Succeeded or Failed
 bool isEvicted(const Json &pod);
 bool hasStarted(const Json &pod); // neither Pending nor Unknown
 bool isScheduled(const Json &pod);
+bool isRunning(const Json &pod);  // one of its containers, init or not, is
+int gracePeriod(const Json &pod); // seconds that its containers have to end; 30 unless it says otherwise
 bool hasContainer(const Json &pod, std::string_view name); // not init
 std::vector<std::string> containerNames(const Json &pod, bool init);
 

@@ -75,6 +75,7 @@ private:
     bool needsPatch() const;
     bool wantsDeletion() const;
     void decideCleaning();
+    void awaitEnd();
 
     RunState &s;
     QDateTime m_now;

@@ -10,7 +10,7 @@ using facts::ContainerState;
 
 constexpr int sidecarStartLimit = 900; // seconds
 constexpr int settleLimit = 15;        // seconds for the last log lines
-constexpr int goneLimit = 10;          // seconds for a deleted pod to go
+constexpr int goneLimit = 10;          // seconds for a deleted pod to go once its containers have ended
 constexpr auto emptyXcom = "__airflow_xcom_result_empty__";
 
 std::string_view trimmed(std::string_view text)
@@ -199,10 +199,24 @@ void Step::decideCleaning()
         return;
     if (wantsDeletion())
         return request(Pending::Delete);
+    if (!s.podDeleted || s.podGone)
+        return finish();
     if (!s.settleUntil.isValid())
-        s.settleUntil = m_now.addSecs(goneLimit);
-    if (!s.podDeleted || s.podGone || m_now >= s.settleUntil)
+        awaitEnd();
+    if (m_now >= s.settleUntil)
         finish();
+}
+
+// A deleted pod stays until its containers have ended, at the latest after its grace period.
+void Step::awaitEnd()
+{
+    int grace = 0;
+    if (facts::isRunning(s.pod)) {
+        const bool isOurs = s.cancelAs != Outcome::None && s.plan.terminationGracePeriod;
+        grace = isOurs ? *s.plan.terminationGracePeriod : facts::gracePeriod(s.pod);
+        tell(Kind::Info, QStringLiteral("Waiting for the containers to end; the grace period is %1 s").arg(grace));
+    }
+    s.settleUntil = m_now.addSecs(grace + goneLimit);
 }
 
 void Step::note(const seen::Deleted &deleted)

@@ -213,6 +213,54 @@ private Q_SLOTS:
         QVERIFY(!play.did("patch")); // the ordinary cleaning up is left out
     }
 
+    void aStoppedPodHasItsGracePeriod_data()
+    {
+        QTest::addColumn<int>("ofTask"); // -1: not given
+        QTest::addColumn<int>("ofPod");
+        QTest::addColumn<bool>("hasEnded");
+        QTest::addColumn<int>("atMost"); // seconds until the run no longer waits
+        QTest::newRow("usual") << -1 << -1 << false << 40;
+        QTest::newRow("the pod's") << -1 << 120 << false << 130;
+        QTest::newRow("the task's comes first") << 3 << 120 << false << 13;
+        QTest::newRow("nothing runs") << -1 << 120 << true << 10;
+    }
+    void aStoppedPodHasItsGracePeriod()
+    {
+        QFETCH(int, ofTask);
+        QFETCH(int, ofPod);
+        QFETCH(bool, hasEnded);
+        QFETCH(int, atMost);
+        RunPlan plan = Play::aPlan();
+        if (ofTask >= 0)
+            plan.terminationGracePeriod = ofTask;
+        Play play(plan);
+        play.toRunning();
+        Json pod = hasEnded ? aPod().scheduled().phase("Running").ended(0) : aPod().scheduled().running();
+        if (ofPod >= 0)
+            pod["spec"]["terminationGracePeriodSeconds"] = ofPod;
+        play.pod(pod);
+        play.see(seen::CancelRequested{});
+        play.see(seen::Deleted{{}});
+        const QString told = QStringLiteral("grace period is %1 s").arg(atMost - 10);
+        QCOMPARE(play.state.timeline.back().text.contains(told), !hasEnded);
+        play.wait(atMost - 1);
+        QVERIFY(!play.state.isDone());
+        play.wait(1);
+        QVERIFY(play.state.isDone());
+    }
+
+    void aStoppedPodThatGoesIsNotWaitedFor()
+    {
+        Play play;
+        play.toRunning();
+        play.see(seen::CancelRequested{});
+        play.see(seen::Deleted{{}});
+        QVERIFY(!play.state.isDone());
+        play.see(seen::PodGone{});
+        QVERIFY(play.state.isDone());
+        QCOMPARE(play.state.outcome, Outcome::Cancelled);
+    }
+
     void eventsOnFailure_data()
     {
         QTest::addColumn<bool>("wanted");
