@@ -58,6 +58,13 @@ std::string proxyFor(std::string url)
     return url;
 }
 
+// libcurl reads http_proxy in lower case only. As client-go has it, HTTP_PROXY comes first; but not in CGI programs,
+// where a request's header can set it.
+std::string upperCaseProxy()
+{
+    return qEnvironmentVariableIsSet("REQUEST_METHOD") ? std::string() : proxyFor(qgetenv("HTTP_PROXY").toStdString());
+}
+
 // The certificate is checked against the URL's host: the wanted name goes there, the connection elsewhere.
 void useServerName(Endpoint &endpoint, Url &url, const std::string &name)
 {
@@ -109,6 +116,8 @@ Result<Endpoint> endpointOf(const Connection &connection)
     endpoint.authority = std::move(*authority);
     endpoint.proxy = proxyFor(connection.proxyUrl);
     endpoint.usesProxyVariables = connection.proxyUrl.empty() && !isLoopback(endpoint.tlsName);
+    if (endpoint.usesProxyVariables && connection.server.starts_with("http:"))
+        endpoint.variableProxy = upperCaseProxy();
     endpoint.isInsecure = connection.insecureSkipTlsVerify;
     endpoint.compresses = !connection.disableCompression;
     url.drop(CURLUPART_QUERY);

@@ -167,6 +167,8 @@ void Transfer::setUpProxy()
         curl_easy_setopt(m_easy, CURLOPT_NOPROXY, "");
     } else if (!m_endpoint.usesProxyVariables) {
         curl_easy_setopt(m_easy, CURLOPT_PROXY, "");
+    } else if (!m_endpoint.variableProxy.empty()) {
+        curl_easy_setopt(m_easy, CURLOPT_PROXY, m_endpoint.variableProxy.c_str());
     }
     curl_easy_setopt(m_easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }

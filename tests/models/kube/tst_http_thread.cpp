@@ -291,6 +291,38 @@ private Q_SLOTS:
         QVERIFY(proxy.requests().at(0).header("authorization").empty());
         QCOMPARE(server.connections(), 0);
     }
+
+    void variablesNameTheProxyOfAPlainServer_data()
+    {
+        QTest::addColumn<QByteArray>("variable");
+        QTest::addColumn<QByteArray>("more"); // another variable that is set, or one that excepts the host
+        QTest::addColumn<bool>("isUsed");
+        QTest::newRow("lower case") << QByteArray("http_proxy") << QByteArray() << true;
+        QTest::newRow("upper case") << QByteArray("HTTP_PROXY") << QByteArray() << true;
+        QTest::newRow("upper case in a CGI program")
+            << QByteArray("HTTP_PROXY") << QByteArray("REQUEST_METHOD") << false;
+        QTest::newRow("excepted") << QByteArray("HTTP_PROXY") << QByteArray("NO_PROXY") << false;
+    }
+    void variablesNameTheProxyOfAPlainServer()
+    {
+        QFETCH(QByteArray, variable);
+        QFETCH(QByteArray, more);
+        QFETCH(bool, isUsed);
+        FakeApiServer proxy({.isTls = false}, replying("from the proxy"));
+        qputenv(variable.constData(), "http://127.0.0.1:" + QByteArray::number(proxy.port()));
+        if (!more.isEmpty())
+            qputenv(more.constData(), "cluster.invalid");
+        Connection connection;
+        connection.server = "http://cluster.invalid:8080"; // a name nobody has: only a proxy can answer
+        ApiClient client(connection);
+        const auto response = get(client);
+        qunsetenv(variable.constData());
+        qunsetenv(more.constData());
+        QCOMPARE(response.ok(), isUsed);
+        QCOMPARE(proxy.requests().size(), size_t(isUsed));
+        if (isUsed)
+            QVERIFY(proxy.requests().at(0).target.starts_with("http://cluster.invalid:8080/"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHttpThread)
