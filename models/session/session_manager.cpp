@@ -13,7 +13,6 @@ QStringList placesToWatch()
     QStringList places;
     for (const QString &file : kube::Kubeconfig::defaultFiles())
         places << file << QFileInfo(file).path();
-    places.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
     return places;
 }
 
@@ -42,20 +41,19 @@ SessionManager::SessionManager(const core::Clock &clock, QObject *parent)
     , m_clock(clock)
     , m_reload(std::chrono::milliseconds(300), std::chrono::milliseconds(1000))
 {
-    connect(&m_files, &QFileSystemWatcher::fileChanged, &m_reload, &core::Throttle::request);
-    connect(&m_files, &QFileSystemWatcher::directoryChanged, &m_reload, &core::Throttle::request);
+    connect(&m_files, &core::FileWatch::changed, &m_reload, &core::Throttle::request);
     connect(&m_reload, &core::Throttle::fired, this, &SessionManager::load);
-    m_contexts = {builtInContext()};
+    m_contexts = {builtInContext({})};
 }
 
 SessionManager::~SessionManager() = default;
 
-kube::ContextInfo SessionManager::builtInContext()
+kube::ContextInfo SessionManager::builtInContext(const QString &file)
 {
     kube::ContextInfo info;
     info.name = sandboxContext;
     info.cluster = QStringLiteral("this machine");
-    info.file = SandboxLauncher::kubeconfigPath();
+    info.file = file;
     info.ns = "default";
     return info;
 }
@@ -66,7 +64,7 @@ void SessionManager::load()
         [](std::stop_token) {
             auto kubeconfig = kube::Kubeconfig::loadDefault();
             return Loaded{kubeconfig ? *kubeconfig : kube::Kubeconfig(), placesToWatch(),
-                          kubeconfig ? QString() : kubeconfig.error().text()};
+                          kubeconfig ? QString() : kubeconfig.error().text(), SandboxLauncher::kubeconfigPath()};
         },
         [this](Loaded loaded) { take(std::move(loaded)); });
 }
@@ -78,9 +76,8 @@ void SessionManager::take(Loaded loaded)
     m_contexts = m_kubeconfig.contexts();
     m_isSandboxBuiltIn = !hasContext(sandboxContext);
     if (m_isSandboxBuiltIn)
-        m_contexts.push_back(builtInContext());
-    if (!loaded.watched.isEmpty())
-        m_files.addPaths(loaded.watched);
+        m_contexts.push_back(builtInContext(loaded.sandboxFile));
+    m_files.setPaths(loaded.watched);
     m_isLoaded = true;
     for (const auto &[name, session] : m_sessions)
         connectSession(*session);
@@ -149,6 +146,17 @@ std::vector<ClusterSession *> SessionManager::sessions() const
     for (const auto &[name, session] : m_sessions)
         all.push_back(session.get());
     return all;
+}
+
+void SessionManager::reconnect(const QString &context)
+{
+    ClusterSession *known = session(context);
+    const bool hasFailed =
+        known->state() == ConnectionState::Unreachable || known->state() == ConnectionState::Unauthorised;
+    if (!hasFailed || !m_isLoaded)
+        return;
+    known->expectConnection();
+    connectSession(*known);
 }
 
 bool SessionManager::isBuiltIn(const QString &context) const

@@ -1,12 +1,11 @@
 #pragma once
 
+#include "models/core/file_watch.h"
 #include "models/core/job.h"
 #include "models/core/throttle.h"
 #include "models/session/cluster_session.h"
 #include "models/session/sandbox_launcher.h"
 #include "models/task/task.h"
-
-#include <QFileSystemWatcher>
 
 namespace podwright::session {
 
@@ -44,6 +43,8 @@ public:
     // Unreachable.
     ClusterSession *session(const QString &context);
     std::vector<ClusterSession *> sessions() const; // those in use
+    // Tries at once again what is not connected: reads the credentials, starts the sandbox, asks the server.
+    void reconnect(const QString &context);
 
 Q_SIGNALS:
     void contextsChanged();
@@ -56,17 +57,17 @@ private:
     {
         kube::Kubeconfig kubeconfig;
         QStringList watched;
-        QString trouble;
+        QString trouble, sandboxFile;
     };
 
-    static kube::ContextInfo builtInContext();
+    static kube::ContextInfo builtInContext(const QString &file);
     bool isBuiltIn(const QString &context) const;
     void take(Loaded loaded);
     void connectSession(ClusterSession &session);
 
     const core::Clock &m_clock;
     core::Job m_loading;
-    QFileSystemWatcher m_files;
+    core::FileWatch m_files;
     core::Throttle m_reload;
     SandboxLauncher m_sandbox;
     kube::Kubeconfig m_kubeconfig;

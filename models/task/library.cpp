@@ -95,8 +95,7 @@ LibraryModel::LibraryModel(QObject *parent)
     : QAbstractItemModel(parent)
     , m_throttle(100ms, 1000ms)
 {
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_throttle, &core::Throttle::request);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_throttle, &core::Throttle::request);
+    connect(&m_watcher, &core::FileWatch::changed, &m_throttle, &core::Throttle::request);
     connect(&m_throttle, &core::Throttle::fired, this, &LibraryModel::refresh);
 }
 
@@ -173,14 +172,13 @@ void LibraryModel::mergeRows(std::vector<Row> &rows, std::vector<Row> now, const
 // The folder tells of files that come and go, a file of being written in place.
 void LibraryModel::watch(const std::vector<LibraryEntry> &entries)
 {
-    if (const QStringList old = m_watcher.files() + m_watcher.directories(); !old.isEmpty())
-        m_watcher.removePaths(old);
-    if (m_folder.isEmpty() || m_folder.startsWith(QLatin1Char(':')))
-        return;
-    QStringList paths = {m_folder};
-    for (const LibraryEntry &entry : entries)
-        paths << entry.path;
-    m_watcher.addPaths(paths);
+    QStringList paths;
+    if (!m_folder.isEmpty() && !m_folder.startsWith(QLatin1Char(':'))) {
+        paths << m_folder;
+        for (const LibraryEntry &entry : entries)
+            paths << entry.path;
+    }
+    m_watcher.setPaths(paths);
 }
 
 QModelIndex LibraryModel::indexOfPath(const QString &path) const

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "models/core/file_watch.h"
 #include "models/core/job.h"
 #include "models/core/throttle.h"
 
 #include <QAbstractItemModel>
-#include <QFileSystemWatcher>
 
 #include <memory>
 #include <stop_token>
@@ -74,7 +74,7 @@ private:
 
     QString m_folder;
     std::vector<std::unique_ptr<LibraryGroup>> m_groups; // the indexes of tasks point to them
-    QFileSystemWatcher m_watcher;
+    core::FileWatch m_watcher;
     core::Throttle m_throttle;
     core::Job m_job;
 };

@@ -20,16 +20,6 @@ core::Error changedOnDisk(const QString &path)
             .hint = QStringLiteral("Save under another name, or overwrite it and lose the other changes.")};
 }
 
-core::Result<void> checkUnchanged(const QString &path, const std::string &text)
-{
-    const auto disk = core::readFile(path);
-    if (!disk)
-        return disk.error().kind == core::Error::Kind::NotFound ? core::Result<void>() : disk.error();
-    if (disk->toStdString() != text)
-        return changedOnDisk(path);
-    return {};
-}
-
 } // namespace
 
 TaskDocument::TaskDocument(QObject *parent)
@@ -46,21 +36,51 @@ TaskDocument::~TaskDocument()
 
 core::Result<std::unique_ptr<TaskDocument>> TaskDocument::open(const QString &path)
 {
+    auto document = std::make_unique<TaskDocument>();
+    if (const auto read = document->read(path); !read)
+        return read.error();
+    if (!path.startsWith(QLatin1Char(':')))
+        document->m_path = path;
+    return document;
+}
+
+core::Result<void> TaskDocument::read(const QString &path)
+{
     const auto content = core::readFile(path, maximumTaskFileSize);
     if (!content)
         return content.error();
     auto file = parseTaskFile(std::string_view(content->constData(), static_cast<size_t>(content->size())), path);
     if (!file)
         return file.error();
-    auto document = std::make_unique<TaskDocument>();
-    document->m_task = std::move(file->task);
-    document->m_text = std::move(file->text);
-    document->m_notes = std::move(file->problems);
-    if (!path.startsWith(QLatin1Char(':')))
-        document->m_path = path;
-    document->revalidate();
-    locateProblems(document->m_problems, document->m_text);
-    return document;
+    m_task = std::move(file->task);
+    m_text = std::move(file->text);
+    m_notes = std::move(file->problems);
+    m_kept.reset();
+    revalidate();
+    locateProblems(m_problems, m_text);
+    return {};
+}
+
+core::Result<void> TaskDocument::reload()
+{
+    if (auto again = read(m_path); !again)
+        return again;
+    m_undo.clear();
+    m_undo.setClean();
+    Q_EMIT changed(
+        {QStringLiteral("/task"), QStringLiteral("/template"), QStringLiteral("/airflow"), QStringLiteral("/sample")});
+    return {};
+}
+
+bool TaskDocument::isKnown(const std::optional<std::string> &onDisk) const
+{
+    return onDisk == m_text || (m_kept && *m_kept == onDisk);
+}
+
+void TaskDocument::keep(const std::optional<std::string> &onDisk)
+{
+    m_kept = onDisk;
+    m_undo.resetClean();
 }
 
 QString TaskDocument::title() const
@@ -100,8 +120,11 @@ core::Result<void> TaskDocument::save(bool overwrite)
         return core::Error{.message = QStringLiteral("This task has no file yet"),
                            .hint = QStringLiteral("Save it under a name.")};
     if (!overwrite) {
-        if (auto unchanged = checkUnchanged(m_path, m_text); !unchanged)
-            return unchanged;
+        const auto disk = core::readFile(m_path);
+        if (!disk && disk.error().kind != core::Error::Kind::NotFound)
+            return disk.error();
+        if (disk && !isKnown(disk->toStdString()))
+            return changedOnDisk(m_path);
     }
     return write(m_path);
 }
@@ -119,6 +142,7 @@ core::Result<void> TaskDocument::write(const QString &path)
     if (auto written = core::writeFileAtomically(path, QByteArray::fromStdString(*text)); !written)
         return written;
     m_text = std::move(*text);
+    m_kept.reset();
     m_path = path;
     m_notes.clear();
     revalidate();

@@ -7,6 +7,7 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <optional>
 
 namespace podwright::task {
 
@@ -42,6 +43,12 @@ public:
     // (Error::Conflict) unless `overwrite`. Invalid for a document without a file.
     core::Result<void> save(bool overwrite = false);
     core::Result<void> saveAs(const QString &path);
+    // Takes over what the file holds now; edits and their undo are gone. On an error nothing changes.
+    core::Result<void> reload();
+    // Whether this content of the file (none: it is gone) is what was read or written last, or what keep() was told.
+    bool isKnown(const std::optional<std::string> &onDisk) const;
+    // The file may hold this, or be gone, and this document is to stay: it counts as unsaved, and saves over it.
+    void keep(const std::optional<std::string> &onDisk);
 
 Q_SIGNALS:
     void changed(const QStringList &pointers); // after each edit, undo, redo
@@ -50,6 +57,7 @@ Q_SIGNALS:
 
 private:
     friend class EditCommand;
+    core::Result<void> read(const QString &path);
     void apply(const std::string &pointer, const Slot &slot);
     void revalidate();
     core::Result<void> write(const QString &path);
@@ -59,7 +67,8 @@ private:
     Problems m_problems;
     QUndoStack m_undo;
     QString m_path;
-    std::string m_text; // as last read or written
+    std::string m_text;                               // as last read or written
+    std::optional<std::optional<std::string>> m_kept; // what keep() was told
     int m_generation = 0;
 };
 

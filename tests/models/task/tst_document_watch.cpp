@@ -1,0 +1,125 @@
+// What somebody else does to the file of an open document is told, once, and what the document then can do about it.
+
+#include "models/task/document_watch.h"
+#include "models/task/task_document.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace podwright;
+using namespace podwright::task;
+
+class TestDocumentWatch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(QStringLiteral("t.podtask.yaml"));
+        write("image: ubuntu");
+        auto opened = TaskDocument::open(m_path);
+        QVERIFY(opened.ok());
+        m_document = std::move(*opened);
+        m_watch = std::make_unique<DocumentWatch>();
+        m_differs.clear();
+        connect(m_watch.get(), &DocumentWatch::differs, this,
+                [this](TaskDocument *document, const DocumentWatch::Content &content) {
+                    QCOMPARE(document, m_document.get());
+                    m_differs.push_back(content);
+                });
+        m_agrees = std::make_unique<QSignalSpy>(m_watch.get(), &DocumentWatch::agrees);
+        m_watch->setDocuments({m_document.get()});
+    }
+    void cleanup()
+    {
+        m_agrees.reset();
+        m_watch.reset();
+        m_document.reset();
+    }
+
+    void ourOwnSavingIsNoNews()
+    {
+        m_document->edit("/task/image", "alpine");
+        QVERIFY(m_document->save().ok());
+        m_watch->setDocuments({m_document.get()});
+        QTest::qWait(600); // longer than the watch takes
+        QVERIFY(m_differs.empty());
+    }
+
+    void aChangeAndItsReload()
+    {
+        m_document->edit("/task/image", "alpine");
+        write("image: busybox");
+        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QVERIFY(m_differs.front() && m_differs.front()->find("busybox") != std::string::npos);
+        QVERIFY(!m_document->save().ok());
+        QVERIFY(m_document->reload().ok());
+        QCOMPARE(m_document->task().arguments["image"], core::Json("busybox"));
+        QVERIFY(!m_document->isDirty());
+        QVERIFY(!m_document->undoStack()->canUndo());
+        QVERIFY(m_document->save().ok());
+    }
+
+    void aBrokenFileIsNotTakenOver()
+    {
+        write("image: [");
+        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QVERIFY(!m_document->reload().ok());
+        QCOMPARE(m_document->task().arguments["image"], core::Json("ubuntu"));
+    }
+
+    void keepingOurs()
+    {
+        write("image: busybox");
+        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QVERIFY(!m_document->isDirty());
+        m_document->keep(m_differs.front());
+        QVERIFY(m_document->isDirty());
+        QVERIFY(m_document->save().ok());
+        QVERIFY(!m_document->isDirty());
+        QVERIFY(read().contains("image: ubuntu"));
+        write("image: other"); // the next change is one again
+        QVERIFY(!m_document->save().ok());
+    }
+
+    void aDeletedFileComesBack()
+    {
+        QFile::remove(m_path);
+        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QVERIFY(!m_differs.front());
+        write("image: ubuntu"); // the same
+        QTRY_COMPARE(m_agrees->size(), 1);
+        QFile::remove(m_path);
+        QTRY_COMPARE(m_differs.size(), size_t(2));
+        m_document->keep(std::nullopt);
+        QVERIFY(m_document->isDirty());
+        QVERIFY(m_document->save().ok());
+        QVERIFY(read().contains("image: ubuntu"));
+    }
+
+private:
+    void write(const QByteArray &line) const
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("podtask: 1\ntask:\n  task_id: t\n  " + line + "\n");
+    }
+    QByteArray read() const
+    {
+        QFile file(m_path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+    std::unique_ptr<TaskDocument> m_document;
+    std::unique_ptr<DocumentWatch> m_watch;
+    std::vector<DocumentWatch::Content> m_differs;
+    std::unique_ptr<QSignalSpy> m_agrees;
+};
+
+QTEST_GUILESS_MAIN(TestDocumentWatch)
+#include "tst_document_watch.moc"
