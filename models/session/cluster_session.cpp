@@ -54,7 +54,7 @@ std::string ClusterSession::defaultNamespace() const
 
 void ClusterSession::whenReady(QObject *context, std::function<void(core::Result<kube::ApiClient *>)> done)
 {
-    if (m_client)
+    if (m_client && !m_isExpecting)
         return done(m_client.get());
     if (m_connectionError)
         return done(*m_connectionError);
@@ -65,11 +65,19 @@ void ClusterSession::whenReady(QObject *context, std::function<void(core::Result
     });
 }
 
+void ClusterSession::expectConnection()
+{
+    m_isExpecting = true;
+    m_connectionError.reset();
+    setState(ConnectionState::Connecting);
+}
+
 void ClusterSession::connectTo(core::Result<kube::Connection> connection)
 {
-    if (connection && m_client && m_client->connection() == *connection)
-        return ask();
-    if (connection) {
+    m_isExpecting = false;
+    if (connection && m_client && m_client->connection() == *connection) {
+        ask();
+    } else if (connection) {
         m_watches.clear();
         if (m_client)
             m_retired.push_back(std::move(m_client));
@@ -80,9 +88,11 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
         ask();
         if (m_wantsPods)
             startWatches();
-    } else if (!m_client) {
-        m_connectionError = connection.error();
-        setState(ConnectionState::Unreachable, connection.error().text());
+    } else {
+        if (!m_client)
+            m_connectionError = connection.error();
+        if (m_state == ConnectionState::Connecting || !m_client)
+            setState(ConnectionState::Unreachable, connection.error().text());
     }
     for (const auto &tell : std::exchange(m_waiting, {}))
         tell();

@@ -38,10 +38,11 @@ public:
 
     // Null until the connection is known (connectTo()).
     kube::ApiClient *client() const { return m_client.get(); }
-    // Calls `done` with the client, at once if it is there; with the reason if there cannot be one. Never after
-    // `context` is gone.
+    // Calls `done` with the client, at once if it is there and no other is expected; with the reason if there cannot be
+    // one. Never after `context` is gone.
     void whenReady(QObject *context, std::function<void(core::Result<kube::ApiClient *>)> done);
     void connectTo(core::Result<kube::Connection> connection); // once more: with new data
+    void expectConnection(); // connectTo() will follow: what went wrong before no longer counts
 
     // What the pod table shows; an empty list: all namespaces.
     void watchNamespaces(const QStringList &namespaces);
@@ -67,7 +68,7 @@ private:
     ConnectionState m_state = ConnectionState::Connecting;
     kube::ServerVersion m_version;
     QStringList m_namespaces, m_watched;
-    bool m_namespacesForbidden = false, m_wantsPods = false;
+    bool m_namespacesForbidden = false, m_wantsPods = false, m_isExpecting = false;
     std::unique_ptr<kube::ApiClient> m_client;
     std::vector<std::unique_ptr<kube::ApiClient>> m_retired; // of older connection data; runs may still use them
     kube::RequestHandle m_asking;

@@ -9,6 +9,19 @@ namespace podwright::session {
 
 using core::qt;
 
+namespace {
+
+constexpr int launchAge = 600; // seconds after which a launch whose cluster was never reached is nobody's wish any more
+
+core::Error leftBehind(const runs::RunState &state)
+{
+    return {.message =
+                QStringLiteral("Podwright ended before it reached %1; nothing was created").arg(state.plan.context),
+            .hint = QStringLiteral("launch it again")};
+}
+
+} // namespace
+
 RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const core::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
@@ -123,11 +136,19 @@ void RunCenter::drive(RunItem &item, bool isResumed)
 {
     if (isResumed)
         item.load();
+    const bool hasBegun = !item.state().timeline.empty(); // in an earlier process; its pod may be there
+    if (!hasBegun && item.state().started.secsTo(m_clock.wall()) > launchAge)
+        return item.refuse(leftBehind(item.state()), m_clock.wall());
+    if (!hasBegun)
+        item.await();
+    m_sessions.reconnect(item.state().plan.context);
     ClusterSession *session = m_sessions.session(item.state().plan.context);
-    session->whenReady(&item, [this, &item, isResumed](const core::Result<kube::ApiClient *> &client) {
+    session->whenReady(&item, [this, &item, hasBegun](const core::Result<kube::ApiClient *> &client) {
+        if (item.state().isDone())
+            return;
         if (client)
             item.follow(std::make_unique<runs::RunDriver>(item.state(), **client, m_history, m_clock));
-        else if (!isResumed)
+        else if (!hasBegun)
             item.refuse(client.error(), m_clock.wall());
         else
             Q_EMIT notice(
@@ -152,7 +173,7 @@ RunItem *RunCenter::item(const QString &runId)
 void RunCenter::cancel(const QString &runId, runs::Outcome as)
 {
     if (const auto found = m_items.find(runId); found != m_items.end())
-        found->second->cancel(as);
+        found->second->cancel(as, m_clock.wall());
 }
 
 void RunCenter::forget(const QString &runId)

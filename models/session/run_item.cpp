@@ -69,8 +69,15 @@ void RunItem::addLogName(const QString &container)
     Q_EMIT logAdded(container);
 }
 
+void RunItem::await()
+{
+    m_isWaiting = true;
+    m_history.save(m_state); // a launch is known even if its cluster never answers
+}
+
 void RunItem::follow(std::unique_ptr<runs::RunDriver> driver)
 {
+    m_isWaiting = false;
     m_driver = std::move(driver);
     runs::RunDriver *source = m_driver.get();
     connect(source, &runs::RunDriver::changed, this, [this, source] {
@@ -101,8 +108,15 @@ void RunItem::refuse(const core::Error &error, const QDateTime &now)
 {
     core::Error final = error;
     final.kind = core::Error::Kind::NotFound; // nothing to try again
-    runs::reconcile(m_state, runs::seen::Started{}, now);
-    runs::reconcile(m_state, runs::seen::FindFailed{final}, now);
+    end({runs::seen::Started{}, runs::seen::FindFailed{final}}, now);
+}
+
+// Before anything was sent to the cluster.
+void RunItem::end(const std::vector<runs::Observation> &observations, const QDateTime &now)
+{
+    m_isWaiting = false;
+    for (const runs::Observation &observation : observations)
+        runs::reconcile(m_state, observation, now);
     m_history.save(m_state);
     Q_EMIT changed();
     Q_EMIT finished();
@@ -124,11 +138,13 @@ void RunItem::load()
     });
 }
 
-void RunItem::cancel(runs::Outcome as)
+void RunItem::cancel(runs::Outcome as, const QDateTime &now)
 {
     m_cancelAs = as;
     if (m_driver)
         m_driver->cancel(as);
+    else if (m_isWaiting)
+        end({runs::seen::CancelRequested{as}}, now);
 }
 
 } // namespace podwright::session

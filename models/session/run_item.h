@@ -19,16 +19,17 @@ public:
     const runs::RunState &state() const { return m_state; }
     const std::vector<kube::EventSummary> &events() const { return m_events; }
     std::vector<kube::ContainerSummary> containers() const;
-    bool isUnderWay() const { return m_driver != nullptr; }
+    bool isUnderWay() const { return m_driver != nullptr || m_isWaiting; }
     // Containers with a log, the base container first.
     QStringList logContainers() const;
     // Made on first use and filled from disk and from the stream; owned by the item.
     logs::LogStore *log(const QString &container);
 
+    void await();                                                // the connection; nothing was sent to the cluster yet
     void follow(std::unique_ptr<runs::RunDriver> driver);        // takes it over and starts it
     void refuse(const core::Error &error, const QDateTime &now); // it cannot even begin
     void load();                                                 // events and log names from the history
-    void cancel(runs::Outcome as);                               // before it is under way: as soon as it is
+    void cancel(runs::Outcome as, const QDateTime &now);         // what awaits its connection ends at once
 
 Q_SIGNALS:
     void changed();
@@ -40,6 +41,7 @@ Q_SIGNALS:
 private:
     void takeLines(const QString &container, const QByteArray &lines);
     void addLogName(const QString &container);
+    void end(const std::vector<runs::Observation> &observations, const QDateTime &now);
 
     runs::RunState m_state;
     runs::History &m_history;
@@ -48,6 +50,7 @@ private:
     struct Log;
     std::map<QString, std::unique_ptr<Log>> m_logs;
     QStringList m_onDisk;
+    bool m_isWaiting = false;
     runs::Outcome m_cancelAs = runs::Outcome::None;
 };
 

@@ -179,6 +179,71 @@ private Q_SLOTS:
         QCOMPARE(unknown.error().kind, core::Error::Kind::NotFound);
     }
 
+    void aLaunchConnectsAfreshAfterATrouble()
+    {
+        Program program; // its sandbox is not installed
+        const QString refused = program.launch(aTask(), "sandbox");
+        QTRY_VERIFY(program.state(refused).isDone());
+        QCOMPARE(program.state(refused).outcome, runs::Outcome::Refused);
+        QVERIFY2(program.state(refused).message.contains(QStringLiteral("not installed")),
+                 qPrintable(program.state(refused).message));
+        writeSandboxKubeconfig();
+        const QString run = program.launch(aTask(), "sandbox");
+        QTRY_VERIFY(program.state(run).isDone());
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Succeeded);
+    }
+
+    void aLaunchThatNeverConnectsIsInTheHistory()
+    {
+        QString run;
+        {
+            Program first;
+            run = first.launch(aTask(), "broken");
+            QTRY_VERIFY(first.state(run).isDone());
+        }
+        Program second;
+        second.center.start();
+        QTRY_COMPARE(second.cell(0, tables::RunTableModel::OutcomeColumn), QStringLiteral("Refused"));
+        QTRY_VERIFY2(second.state(run).message.contains(QStringLiteral("none")),
+                     qPrintable(second.state(run).message)); // the cluster that the context names
+    }
+
+    void aLaunchThatWaitsForItsConnectionCanBeStopped()
+    {
+        Program program;
+        QSignalSpy finished(&program.center, &RunCenter::runFinished);
+        const QString run = program.launch(aTask(), "here");
+        QVERIFY(program.center.item(run)->isUnderWay());
+        QVERIFY(program.state(run).timeline.empty()); // the credentials are being read
+        program.center.cancel(run);
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Cancelled);
+        const QString other = program.launch(aTask(), "here"); // behind it on the same connection
+        QTRY_VERIFY(program.state(other).isDone());
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Cancelled);
+        QCOMPARE(m_cluster->created(), 1); // of the other
+    }
+
+    void anOldLaunchThatNeverConnectedIsNotMadeGood()
+    {
+        runs::PlanOptions options;
+        options.runId = runs::newRunId(core::systemClock().wall());
+        options.context = QStringLiteral("here");
+        const auto plan = runs::planLaunch(aTask(), options);
+        QVERIFY(plan.ok());
+        {
+            runs::History history(core::stateFolder());
+            history.save(runs::newRun(*plan, core::systemClock().wall().addSecs(-3600)));
+        }
+        Program program;
+        program.center.start();
+        const QString run = QString::fromStdString(plan->id);
+        QTRY_VERIFY(program.center.item(run) && program.state(run).isDone());
+        QCOMPARE(program.state(run).outcome, runs::Outcome::Refused);
+        QVERIFY(program.state(run).message.contains(QStringLiteral("nothing was created")));
+        QCOMPARE(m_cluster->created(), 0);
+    }
+
     void aDeadClusterHoldsNoOtherUp()
     {
         Program program;
@@ -206,6 +271,17 @@ private Q_SLOTS:
     }
 
 private:
+    // As a sandbox that has been started since does.
+    void writeSandboxKubeconfig() const
+    {
+        QDir().mkpath(QFileInfo(SandboxLauncher::kubeconfigPath()).path());
+        QFile file(SandboxLauncher::kubeconfigPath());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(m_cluster->url()) +
+                   "'}}]\nusers: [{name: u, user: {token: t}}]\n"
+                   "contexts: [{name: c, context: {cluster: c, user: u}}]\ncurrent-context: c\n");
+    }
+
     std::unique_ptr<support::PrivateHome> m_home;
     std::unique_ptr<test::FakeCluster> m_cluster;
 };
