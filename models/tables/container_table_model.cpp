@@ -86,6 +86,11 @@ void ContainerTableModel::refreshTimes()
     touch(Duration, Duration);
 }
 
+bool ContainerTableModel::isNumeric(int column) const
+{
+    return column == Restarts || column == ExitCode || column == Duration;
+}
+
 QVariant ContainerTableModel::name(const ContainerRow &row) const
 {
     return QString::fromStdString(row.container.name);

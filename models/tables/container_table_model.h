@@ -23,6 +23,7 @@ public:
     void refreshTimes();
 
 protected:
+    bool isNumeric(int column) const override;
     QString text(const ContainerRow &row, int column) const override;
     QVariant name(const ContainerRow &row) const override;
     QVariant sortValue(const ContainerRow &row, int column) const override;

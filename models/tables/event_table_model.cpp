@@ -31,6 +31,11 @@ void EventTableModel::refreshTimes()
     touch(LastSeen, LastSeen);
 }
 
+bool EventTableModel::isNumeric(int column) const
+{
+    return column == Count;
+}
+
 QVariant EventTableModel::name(const EventRow &row) const
 {
     return QString::fromStdString(row.event.uid);

@@ -24,6 +24,7 @@ public:
     void refreshTimes();
 
 protected:
+    bool isNumeric(int column) const override;
     QString text(const EventRow &row, int column) const override;
     QVariant name(const EventRow &row) const override;
     QVariant sortValue(const EventRow &row, int column) const override;

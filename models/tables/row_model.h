@@ -38,6 +38,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const final
     {
         const bool isKnown = orientation == Qt::Horizontal && section >= 0 && section < columnCount();
+        if (isKnown && role == Qt::TextAlignmentRole)
+            return alignment(section);
         return isKnown && role == Qt::DisplayRole ? QVariant(QLatin1String(m_titles[size_t(section)])) : QVariant();
     }
 
@@ -45,6 +47,8 @@ public:
     {
         if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
             return {};
+        if (role == Qt::TextAlignmentRole)
+            return alignment(index.column());
         return cell(m_rows[size_t(index.row())], index.column(), role);
     }
 
@@ -86,6 +90,7 @@ public:
     }
 
 protected:
+    virtual bool isNumeric(int) const { return false; } // a column of figures stands at the right
     virtual QString text(const Row &row, int column) const = 0;
     virtual QVariant name(const Row &row) const = 0; // KeyRole
     virtual QVariant sortValue(const Row &row, int column) const { return text(row, column); }
@@ -101,6 +106,11 @@ protected:
     }
 
 private:
+    QVariant alignment(int column) const
+    {
+        return isNumeric(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    }
+
     QVariant cell(const Row &row, int column, int role) const
     {
         switch (role) {

@@ -39,6 +39,11 @@ void RunTableModel::refreshTimes()
     touch(Duration, Age);
 }
 
+bool RunTableModel::isNumeric(int column) const
+{
+    return column == Ready || column == Restarts || column == Duration;
+}
+
 QVariant RunTableModel::name(const RunRow &row) const
 {
     return row.key;

@@ -46,6 +46,7 @@ public:
     void refreshTimes(); // the texts of Duration and Age; once a second while visible
 
 protected:
+    bool isNumeric(int column) const override;
     QString text(const RunRow &row, int column) const override;
     QVariant name(const RunRow &row) const override;
     QVariant sortValue(const RunRow &row, int column) const override;

@@ -39,6 +39,9 @@ RunDetails::RunDetails(const core::Clock &clock, QWidget *parent)
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
+    style::setProperty(this, "surface", QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    tabBar()->setObjectName(QStringLiteral("runDetailsTabs"));
     tabBar()->setAccessibleName(tr("Parts of the run"));
     addTab(m_logs, tr("Logs"));
     QTableView *events =

@@ -1,8 +1,10 @@
 #include "ui/runs/run_list.h"
 
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/status.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/font_delegate.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/table_setup.h"
 
@@ -83,11 +85,13 @@ void RunList::setUpView()
     m_view->setObjectName(QStringLiteral("runTable"));
     m_view->setAccessibleName(tr("Runs"));
     m_view->setModel(m_filter);
-    widgets::setUpTable(m_view, {170, 130, 190, 120, 60, 80, 150, 80, 70, 100, 0});
+    widgets::setUpTable(m_view, {170, 150, 210, 130, 60, 90, 150, 90, 70, 110, 0});
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(Column::Age, Qt::AscendingOrder); // the youngest first
     m_view->setItemDelegateForColumn(Column::Status, new style::StatusDelegate(tables::ToneRole, m_view));
+    m_view->setItemDelegateForColumn(Column::Task, new widgets::FontDelegate(style::strongFont(), m_view));
+    m_view->setItemDelegateForColumn(Column::Pod, new widgets::FontDelegate(style::codeFont(), m_view));
     m_view->installEventFilter(this);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         const tables::RunRow *row = current();

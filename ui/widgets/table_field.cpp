@@ -97,6 +97,8 @@ bool TableField::eventFilter(QObject *watched, QEvent *event)
 void TableField::fitHeight()
 {
     const int rows = std::min(m_model->rowCount(), mostRowsShown);
+    m_view->setVerticalScrollBarPolicy(m_model->rowCount() > mostRowsShown ? Qt::ScrollBarAsNeeded
+                                                                           : Qt::ScrollBarAlwaysOff);
     m_view->setFixedHeight(m_view->horizontalHeader()->height() + rows * style::rowHeight + 2 * frameLine);
 }
 
