@@ -84,6 +84,7 @@ void DesignerPage::connectParts()
     connect(m_preview, &PreviewPane::lineActivated, this, &DesignerPage::focusField);
     connect(m_problems, &ProblemsPanel::activated, this, &DesignerPage::focusField);
     connect(m_library, &LibrarySidebar::opened, this, [this](const QString &path) { (void)open(path); });
+    connect(m_library, &LibrarySidebar::formRequested, this, [this] { focusField("/task/task_id"); });
     connect(m_library, &LibrarySidebar::folderChosen, this, [this](const QString &folder) {
         m_tabs->setFolder(folder);
         Q_EMIT libraryFolderChanged(folder);
@@ -100,6 +101,10 @@ void DesignerPage::buildCommands()
                [this] { m_tabs->saveCurrentAs(); });
     addCommand(QStringLiteral("closeTask"), tr("Close task"), Keys(Qt::CTRL | Qt::Key_W),
                [this] { m_tabs->closeCurrent(); });
+    addCommand(QStringLiteral("nextTask"), tr("Next task"), Keys(Qt::CTRL | Qt::Key_PageDown),
+               [this] { m_tabs->step(1); });
+    addCommand(QStringLiteral("previousTask"), tr("Previous task"), Keys(Qt::CTRL | Qt::Key_PageUp),
+               [this] { m_tabs->step(-1); });
     addCommand(QStringLiteral("findField"), tr("Find a field"), Keys::Find, [this] {
         if (TaskForm *form = m_tabs->currentForm())
             form->startSearch();
@@ -116,8 +121,7 @@ void DesignerPage::buildCommands()
 void DesignerPage::addAction(QAction *action, const QString &name, const QKeySequence &keys)
 {
     action->setObjectName(name);
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setShortcut(keys); // anywhere in the window while the page is shown
     QWidget::addAction(action);
     m_commands += action;
 }

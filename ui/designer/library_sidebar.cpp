@@ -85,7 +85,10 @@ QTreeView *LibrarySidebar::addList(task::LibraryModel *model, const QString &nam
             Q_EMIT opened(path);
     };
     connect(list, &QTreeView::clicked, this, openIndex);
-    connect(list, &QTreeView::activated, this, openIndex);
+    connect(list, &QTreeView::activated, this, [this, openIndex](const QModelIndex &index) {
+        openIndex(index);
+        Q_EMIT formRequested();
+    });
     connect(model, &task::LibraryModel::scanned, list, &QTreeView::expandAll);
     return list;
 }

@@ -26,6 +26,7 @@ public:
 
 Q_SIGNALS:
     void opened(const QString &path); // a file or ":/examples/…"
+    void formRequested();             // by Enter: on to the fields of what was opened
     void folderChosen(const QString &folder);
 
 private:

@@ -71,6 +71,7 @@ TaskForm::TaskForm(task::TaskDocument *document, QWidget *parent)
     connect(m_document, &task::TaskDocument::changed, this, &TaskForm::refresh);
     connect(m_search, &QLineEdit::textChanged, this, &TaskForm::filter);
     connect(m_search, &widgets::SearchField::leaveRequested, m_search, &QWidget::hide);
+    connect(m_search, &widgets::SearchField::nextRequested, this, &TaskForm::goToFound);
     connect(m_list, &widgets::SectionList::chosen, this, &TaskForm::scrollToSection);
     connect(m_area->verticalScrollBar(), &QScrollBar::valueChanged, this, &TaskForm::showScrollPosition);
 }
@@ -137,6 +138,17 @@ void TaskForm::startSearch()
     m_search->show();
     m_search->setFocus();
     m_search->selectAll();
+}
+
+void TaskForm::goToFound()
+{
+    for (const Section &section : m_sections) {
+        const auto found = std::ranges::find_if(section.rows, [](const FieldRow *row) { return !row->isHidden(); });
+        if (found != section.rows.end()) {
+            focusField((*found)->entry().pointer);
+            return;
+        }
+    }
 }
 
 void TaskForm::filter(const QString &words)

@@ -47,6 +47,7 @@ private:
 
     void buildRows();
     Section &addSection(QVBoxLayout *column, task::Section section);
+    void goToFound(); // the first field that the search shows
     void filter(const QString &words);
     void refresh(const QStringList &pointers);
     void showProblems();

@@ -1,5 +1,6 @@
 #include "ui/designer/task_tabs.h"
 
+#include "ui/designer/disk_notice.h"
 #include "ui/designer/task_form.h"
 #include "ui/designer/task_names.h"
 #include "ui/style/icons.h"
@@ -43,6 +44,7 @@ TaskTabs::TaskTabs(QWidget *emptyState, QWidget *parent)
     : QWidget(parent)
     , m_bar(new TabBar)
     , m_message(new widgets::MessageBar)
+    , m_disk(new DiskNotice(m_message, this))
     , m_stack(new QStackedWidget)
 {
     m_bar->setObjectName(QStringLiteral("taskTabs"));
@@ -76,6 +78,8 @@ TaskTabs::TaskTabs(QWidget *emptyState, QWidget *parent)
     connect(m_bar, &QTabBar::currentChanged, this, &TaskTabs::showCurrent);
     connect(m_bar, &QTabBar::tabCloseRequested, this, &TaskTabs::requestClose);
     connect(m_bar, &QTabBar::tabMoved, this, &TaskTabs::moved);
+    connect(m_disk, &DiskNotice::saveAsRequested, this,
+            [this](task::TaskDocument *document) { askForPath(document, false); });
 }
 
 TaskTabs::~TaskTabs()
@@ -94,7 +98,11 @@ void TaskTabs::add(std::unique_ptr<task::TaskDocument> document)
     m_stack->addWidget(form);
     connect(added, &task::TaskDocument::dirtyChanged, this, [this, added] { showTitle(added); });
     connect(added, &task::TaskDocument::changed, this, [this, added] { showTitle(added); });
-    connect(added, &task::TaskDocument::saved, this, [this, added] { showTitle(added); });
+    connect(added, &task::TaskDocument::saved, this, [this, added] {
+        showTitle(added);
+        m_disk->forget(added);
+        m_disk->setDocuments(documents(), currentDocument());
+    });
     const int index = m_bar->addTab(QString());
     showTitle(added);
     m_bar->setCurrentIndex(index);
@@ -128,6 +136,7 @@ void TaskTabs::showCurrent(int index)
     const bool isForm = index >= 0 && index < count();
     m_stack->setCurrentWidget(isForm ? m_forms[size_t(index)] : m_stack->widget(0));
     m_message->dismiss();
+    m_disk->setDocuments(documents(), currentDocument());
     Q_EMIT currentChanged();
 }
 
@@ -135,6 +144,12 @@ void TaskTabs::moved(int from, int to)
 {
     std::swap(m_documents[size_t(from)], m_documents[size_t(to)]);
     std::swap(m_forms[size_t(from)], m_forms[size_t(to)]);
+}
+
+void TaskTabs::step(int by)
+{
+    if (count() > 0)
+        m_bar->setCurrentIndex((m_bar->currentIndex() + by + count()) % count());
 }
 
 void TaskTabs::closeCurrent()

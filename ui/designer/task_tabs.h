@@ -16,6 +16,7 @@ class MessageBar;
 
 namespace podwright::ui::designer {
 
+class DiskNotice;
 class TaskForm;
 
 // The open tasks, a tab each. Owns the documents. Asks inline before unsaved changes go.
@@ -30,6 +31,7 @@ public:
     // Shows the tab of this file if there is one.
     bool showFile(const QString &path);
     int count() const { return int(m_documents.size()); }
+    void step(int by); // to a neighbour, around the ends
     void closeCurrent();
     void requestClose(int index); // at once, or after Save / Discard / Cancel
     void saveCurrent();
@@ -59,6 +61,7 @@ private:
 
     QTabBar *m_bar;
     widgets::MessageBar *m_message;
+    DiskNotice *m_disk;
     QStackedWidget *m_stack;                                      // the empty state, then the forms
     std::vector<std::unique_ptr<task::TaskDocument>> m_documents; // in the order of the tabs
     std::vector<TaskForm *> m_forms;

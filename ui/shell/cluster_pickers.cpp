@@ -40,7 +40,10 @@ ClusterPickers::ClusterPickers(session::SessionManager &sessions, QWidget *paren
     m_contexts->setObjectName(QStringLiteral("contextPicker"));
     m_namespaces->setObjectName(QStringLiteral("namespacePicker"));
     m_namespaces->list()->setAcceptsTyped(true);
-    connect(m_contexts, &Picker::chosen, &sessions, &session::SessionManager::pick);
+    connect(m_contexts, &Picker::chosen, &sessions, [&sessions](const QString &context) {
+        sessions.pick(context);
+        sessions.reconnect(context); // if it is not connected
+    });
     connect(m_namespaces, &Picker::chosen, this,
             [this](const QString &ns) { chooseNamespace(ns == everyNamespace ? QString() : ns); });
     connect(&sessions, &session::SessionManager::contextsChanged, this, &ClusterPickers::refreshContexts);

@@ -50,11 +50,11 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     : QMainWindow(parent)
     , m_sessions(sessions)
     , m_center(center)
-    , m_designer(new designer::DesignerPage(this))
-    , m_runs(new runs::RunsPage(center, sessions, clock, this))
     , m_pickers(new ClusterPickers(sessions, this))
     , m_topBar(new TopBar(m_pickers, this))
     , m_rail(new ModeRail(this))
+    , m_designer(new designer::DesignerPage(this))
+    , m_runs(new runs::RunsPage(center, sessions, clock, this))
     , m_pages(new QStackedWidget(this))
     , m_message(new widgets::MessageBar(this))
     , m_status(new StatusLine(this))
@@ -119,6 +119,8 @@ void MainWindow::makeActions()
     makeAction(QStringLiteral("chooseContext"), tr("Choose context"), {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
                [this] { m_pickers->openContexts(); });
     makeAction(QStringLiteral("reloadContexts"), tr("Read the kubeconfig again"), {}, [this] { m_sessions.load(); });
+    makeAction(QStringLiteral("reconnect"), tr("Connect again"), {},
+               [this] { m_sessions.reconnect(m_sessions.currentContext()); });
     makeAction(QStringLiteral("openPalette"), tr("Search or run a command"),
                {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P}, [this] { openPalette(); });
     const std::vector<std::pair<QString, style::Theme>> themes{{tr("Light theme"), style::Theme::Light},
@@ -149,6 +151,7 @@ void MainWindow::connectSessions()
     connect(&m_sessions, &session::SessionManager::currentContextChanged, this, &MainWindow::sessionChanged);
     connect(&m_sessions, &session::SessionManager::sessionChanged, this, &MainWindow::sessionChanged);
     connect(m_pickers, &ClusterPickers::namespaceChosen, this, &MainWindow::watchNamespaces);
+    connect(m_status, &StatusLine::retryRequested, this, [this] { m_sessions.reconnect(m_sessions.currentContext()); });
     sessionChanged();
 }
 
@@ -194,6 +197,7 @@ void MainWindow::open(const QStringList &files)
         tellTrouble(m_designer->open(file));
     if (files.isEmpty())
         tellTrouble(m_designer->openExample(exampleTask));
+    m_designer->focusField("/task/task_id");
 }
 
 void MainWindow::setMode(Mode mode)
@@ -292,6 +296,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     QSettings().setValue(geometryKey, saveGeometry());
     event->accept();
+}
+
+// F1 where no field has help of its own: what can be done here, with its keys.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_F1)
+        openPalette();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::askAboutUnsaved()

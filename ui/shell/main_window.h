@@ -47,6 +47,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void makeLayout();
@@ -67,11 +68,11 @@ private:
 
     session::SessionManager &m_sessions;
     session::RunCenter &m_center;
-    designer::DesignerPage *m_designer;
-    runs::RunsPage *m_runs;
-    ClusterPickers *m_pickers;
+    ClusterPickers *m_pickers; // made in the order in which Tab goes through them
     TopBar *m_topBar;
     ModeRail *m_rail;
+    designer::DesignerPage *m_designer;
+    runs::RunsPage *m_runs;
     QStackedWidget *m_pages;
     widgets::MessageBar *m_message;
     StatusLine *m_status;

@@ -9,12 +9,14 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 namespace podwright::ui::shell {
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_cluster(new QLabel(this))
+    , m_retry(new QPushButton(tr("Retry"), this))
     , m_event(new QLabel(this))
     , m_page(new QLabel(this))
 {
@@ -32,6 +34,13 @@ StatusLine::StatusLine(QWidget *parent)
     m_cluster->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_event->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_cluster);
+    m_retry->setObjectName(QStringLiteral("retryConnection"));
+    m_retry->setAccessibleName(tr("Connect again"));
+    m_retry->setFixedHeight(20);
+    style::setProperty(m_retry, "kind", QStringLiteral("flat"));
+    m_retry->hide();
+    connect(m_retry, &QPushButton::clicked, this, &StatusLine::retryRequested);
+    layout->addWidget(m_retry);
     layout->addWidget(m_event, 1);
     layout->addWidget(m_page);
 }
@@ -41,6 +50,8 @@ void StatusLine::showCluster(const session::ClusterSession *session)
     m_state = session ? session->state() : session::ConnectionState::Connecting;
     m_cluster->setText(session ? session->stateText() : tr("Reading contexts…"));
     m_cluster->setToolTip(m_cluster->text());
+    m_retry->setVisible(m_state == session::ConnectionState::Unreachable ||
+                        m_state == session::ConnectionState::Unauthorised);
     update();
 }
 

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace podwright::ui::shell {
 
@@ -18,11 +19,15 @@ public:
     void tell(const QString &text);                           // "Saved"
     void showPage(const QString &text);                       // "Logs 2,104,331 lines"
 
+Q_SIGNALS:
+    void retryRequested(); // the cluster that is not connected
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QLabel *m_cluster;
+    QPushButton *m_retry;
     QLabel *m_event;
     QLabel *m_page;
     session::ConnectionState m_state = session::ConnectionState::Connecting;

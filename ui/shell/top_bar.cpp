@@ -77,8 +77,13 @@ void TopBar::setActions(const QList<QAction *> &actions, bool hasPrimary)
         delete item->widget();
         delete item;
     }
-    for (QAction *action : actions)
-        m_buttons->addWidget(buttonFor(action, hasPrimary && action == actions.last()));
+    QWidget *before = m_palette;
+    for (QAction *action : actions) {
+        QPushButton *button = buttonFor(action, hasPrimary && action == actions.last());
+        m_buttons->addWidget(button);
+        setTabOrder(before, button);
+        before = button;
+    }
 }
 
 } // namespace podwright::ui::shell
