@@ -4,6 +4,7 @@
 #include "ui/designer/task_tabs.h"
 #include "ui/designer/yaml_view.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -203,6 +204,76 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), QByteArray("podtask: 1\ntask:\n  task_id: a  # mine\n  image: busybox\n"));
+    }
+
+    void aFileChangedByOthersIsSaid_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<QByteArray>("image"); // in the form afterwards
+        QTest::addColumn<bool>("isDirty");
+        QTest::newRow("reload") << QStringLiteral("Reload") << QByteArray("alpine") << false;
+        QTest::newRow("keep") << QStringLiteral("Keep mine") << QByteArray("busybox") << true;
+    }
+    void aFileChangedByOthersIsSaid()
+    {
+        QFETCH(QString, answer);
+        QFETCH(QByteArray, image);
+        QFETCH(bool, isDirty);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.podtask.yaml"));
+        writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: ubuntu\n");
+        DesignerPage page;
+        QVERIFY(page.open(path));
+        page.currentDocument()->edit("/task/image", "busybox");
+        page.newTask(); // another one is in view when it happens
+        widgets::MessageBar *bar = page.findChild<designer::TaskTabs *>()->messages();
+        writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: alpine\n");
+        QTest::qWait(600); // longer than the watch takes
+        QCOMPARE(bar->text(), QString());
+        QVERIFY(page.open(path));
+        QTRY_VERIFY2(bar->text().contains(QStringLiteral("changed by another program")), qPrintable(bar->text()));
+        bar->findChild<QPushButton *>(QStringLiteral("message.") + answer)->click();
+        QCOMPARE(line(page, "image")->text(), QString::fromLatin1(image));
+        QCOMPARE(page.hasUnsavedChanges(), isDirty);
+        page.findChild<designer::TaskTabs *>()->saveCurrent();
+        QCOMPARE(bar->text(), QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("image: " + image));
+    }
+
+    void aDeletedFileIsSaid()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.podtask.yaml"));
+        writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: ubuntu\n");
+        DesignerPage page;
+        QVERIFY(page.open(path));
+        widgets::MessageBar *bar = page.findChild<designer::TaskTabs *>()->messages();
+        QFile::remove(path);
+        QTRY_VERIFY2(bar->text().contains(QStringLiteral("deleted")), qPrintable(bar->text()));
+        bar->findChild<QPushButton *>(QStringLiteral("message.Keep mine"))->click();
+        QVERIFY(page.hasUnsavedChanges());
+        page.findChild<designer::TaskTabs *>()->saveCurrent();
+        QVERIFY(QFile::exists(path));
+        QVERIFY(!page.hasUnsavedChanges());
+    }
+
+    void shortcutsWorkWhereverTheFocusIs()
+    {
+        QWidget window;
+        auto *page = new DesignerPage(&window);
+        auto *beside = new QPushButton(&window); // such as the mode rail
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        beside->setFocus();
+        QTest::keyClick(beside, Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(page->documents().size(), size_t(1));
+        page->hide(); // but not on another page
+        beside->setFocus();
+        QTest::keyClick(beside, Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(page->documents().size(), size_t(1));
     }
 
     void libraryListsAndOpens()
