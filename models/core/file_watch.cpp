@@ -50,7 +50,7 @@ void FileWatch::setPaths(const QStringList &paths)
 {
     QMetaObject::invokeMethod(m_worker, [this, paths] {
         for (const QString &path : replacePaths(*m_watcher, paths))
-            Q_EMIT changed(path);
+            QMetaObject::invokeMethod(this, [this, path] { Q_EMIT changed(path); });
     });
 }
 

@@ -46,7 +46,7 @@ void RunCenter::start()
     m_history.unfinished(this, [this](std::vector<runs::RunState> states) {
         for (runs::RunState &state : states) {
             if (!m_items.contains(qt(state.id())))
-                drive(addItem(std::move(state)), true);
+                drive(addItem(std::move(state)));
         }
     });
     m_history.list(this, [this](const std::vector<runs::RunSummary> &known) {
@@ -111,7 +111,7 @@ QString RunCenter::begin(runs::RunPlan plan)
     RunItem &item = addItem(runs::newRun(std::move(plan), m_clock.wall()));
     const QString id = qt(item.id());
     Q_EMIT launched(id);
-    drive(item, false);
+    drive(item);
     return id;
 }
 
@@ -132,14 +132,14 @@ RunItem &RunCenter::addItem(runs::RunState state)
     return *added;
 }
 
-void RunCenter::drive(RunItem &item, bool isResumed)
+void RunCenter::drive(RunItem &item)
 {
-    if (isResumed)
-        item.load();
     const bool hasBegun = !item.state().timeline.empty(); // in an earlier process; its pod may be there
     if (!hasBegun && item.state().started.secsTo(m_clock.wall()) > launchAge)
         return item.refuse(leftBehind(item.state()), m_clock.wall());
-    if (!hasBegun)
+    if (hasBegun)
+        item.load();
+    else
         item.await();
     m_sessions.reconnect(item.state().plan.context);
     ClusterSession *session = m_sessions.session(item.state().plan.context);

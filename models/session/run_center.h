@@ -47,7 +47,7 @@ Q_SIGNALS:
 
 private:
     QString begin(runs::RunPlan plan);
-    void drive(RunItem &item, bool isResumed);
+    void drive(RunItem &item);
     RunItem &addItem(runs::RunState state);
     void refreshTable();
     core::Result<runs::PlanOptions> optionsFor(const task::Task &task, const LaunchOptions &options);

@@ -47,8 +47,6 @@ public:
     {
         if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
             return {};
-        if (role == Qt::TextAlignmentRole)
-            return alignment(index.column());
         return cell(m_rows[size_t(index.row())], index.column(), role);
     }
 
@@ -116,6 +114,8 @@ private:
         switch (role) {
         case Qt::DisplayRole:
             return text(row, column);
+        case Qt::TextAlignmentRole:
+            return alignment(column);
         case Qt::ToolTipRole:
             return toolTip(row, column);
         case SortRole:

@@ -115,7 +115,8 @@ void DesignerPage::buildCommands()
     addCommand(QStringLiteral("chooseLibrary"), tr("Choose library folder…"), {},
                [this] { m_library->chooseFolder(); });
     addAction(m_undo.createUndoAction(this, tr("Undo")), QStringLiteral("undo"), Keys::Undo);
-    addAction(m_undo.createRedoAction(this, tr("Redo")), QStringLiteral("redo"), Keys::Redo);
+    addAction(m_undo.createRedoAction(this, tr("Redo")), QStringLiteral("redo"), {});
+    m_commands.last()->setShortcuts({Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), Keys(Qt::CTRL | Qt::Key_Y)});
 }
 
 void DesignerPage::addAction(QAction *action, const QString &name, const QKeySequence &keys)

@@ -3,6 +3,8 @@
 #include "models/task/task_document.h"
 #include "ui/widgets/message_bar.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace podwright::ui::designer {
@@ -46,8 +48,8 @@ void DiskNotice::show()
         return;
     task::TaskDocument *document = m_current;
     const bool isGone = !question->second;
-    m_shown = isGone ? tr("%1 was deleted or renamed.").arg(document->filePath())
-                     : tr("%1 was changed by another program.").arg(document->filePath());
+    const QString name = QFileInfo(document->filePath()).fileName();
+    m_shown = isGone ? tr("%1 was deleted or renamed.").arg(name) : tr("%1 was changed by another program.").arg(name);
     widgets::Message message{.tone = style::Tone::Waiting, .text = m_shown};
     if (!isGone)
         message.actions.push_back({.text = tr("Reload"), .run = [this, document] { reload(document); }});

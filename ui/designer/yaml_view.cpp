@@ -87,7 +87,7 @@ void YamlView::applyTheme()
     setCaretLineBackgroundColor(color(Token::Hover));
     setMarkerBackgroundColor(color(Token::FocusLine), litMarker);
     for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(color(Token::Sunken), marker);
+        setMarkerForegroundColor(color(Token::Muted), marker);
         setMarkerBackgroundColor(color(Token::Muted), marker);
     }
 }

@@ -282,6 +282,7 @@ void MainWindow::runCommand(const QString &name)
 void MainWindow::refreshTitle()
 {
     const task::TaskDocument *document = m_designer->currentDocument();
+    m_launch->setEnabled(document != nullptr);
     const bool isDesign = m_pages->currentIndex() == Design;
     const QString subject = isDesign ? (document ? document->title() : QString()) : tr("Runs");
     setWindowModified(isDesign && document && document->isDirty());

@@ -11,6 +11,12 @@
 
 namespace podwright::ui::widgets {
 
+namespace {
+
+constexpr int textWidth = 360;
+
+} // namespace
+
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
     : QWidget(parent)
     , m_buttons(new QHBoxLayout)
@@ -28,7 +34,9 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     style::setProperty(words, "kind", "muted");
     words->setWordWrap(true);
     words->setAlignment(Qt::AlignHCenter);
-    words->setMaximumWidth(360);
+    words->setFixedWidth(textWidth);
+    words->ensurePolished();
+    words->setMinimumHeight(words->heightForWidth(textWidth)); // a centred item is not asked for it
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(style::spaceSmall);
     layout->addStretch(2);
