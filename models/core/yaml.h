@@ -11,8 +11,11 @@
 namespace podwright::core {
 
 // Which plain scalars are not strings. Kubectl: YAML 1.1 as kubectl reads it (y, n, yes, no, on, off are booleans);
-// PyYaml: as Airflow's yaml.safe_load reads it (y and n are strings).
-enum class YamlDialect { Kubectl, PyYaml };
+// PyYaml: as Airflow's yaml.safe_load reads it (y and n are strings); TaskFile: as PyYaml, and a scalar tagged !python
+// is the source text of a Python expression, {"!python": TEXT}.
+enum class YamlDialect { Kubectl, PyYaml, TaskFile };
+
+inline constexpr std::string_view pythonTag = "!python";
 
 struct YamlDocument
 {
@@ -55,8 +58,8 @@ struct YamlText
 
 // Block style; scalars quoted only where a reader of either dialect would not give the same string back; multi-line
 // strings as literal blocks. readYaml(writeYaml(x).text) == x for every x that JSON text can hold (a number that is not
-// finite becomes null, bytes that are not UTF-8 become U+FFFD).
-YamlText writeYaml(const Json &value);
+// finite becomes null, bytes that are not UTF-8 become U+FFFD). Only the dialect TaskFile makes a difference.
+YamlText writeYaml(const Json &value, YamlDialect dialect = YamlDialect::Kubectl);
 
 // Changes one value inside a text and leaves comments, order, quoting and blank lines of everything else as they are.
 // `pointer` is a JSON pointer; missing parents are created as maps; "-" or the size names the place after a list's end;

@@ -226,19 +226,4 @@ Json withStep(Json root, const YamlStep &step)
     return root;
 }
 
-bool isSameValue(const Json &left, const Json &right)
-{
-    if (left.type() != right.type() && !(left.is_number_integer() && right.is_number_integer()))
-        return false;
-    if (!left.is_structured())
-        return left == right;
-    if (left.size() != right.size())
-        return false;
-    if (left.is_array())
-        return std::equal(left.begin(), left.end(), right.begin(), isSameValue);
-    return std::ranges::all_of(left.items(), [&right](const auto &entry) {
-        return right.contains(entry.key()) && isSameValue(entry.value(), right.at(entry.key()));
-    });
-}
-
 } // namespace podwright::core

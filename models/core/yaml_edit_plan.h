@@ -2,6 +2,7 @@
 
 #include "models/core/json.h"
 #include "models/core/result.h"
+#include "models/core/same_value.h"
 
 #include <string>
 #include <vector>
@@ -32,8 +33,5 @@ Json withStep(Json root, const YamlStep &step);
 
 // Null if there is nothing at the path.
 const Json *find(const Json &root, const YamlPath &path);
-
-// Equal but for the order of keys.
-bool isSameValue(const Json &left, const Json &right);
 
 } // namespace podwright::core

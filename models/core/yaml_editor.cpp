@@ -28,8 +28,8 @@ public:
             if (whole && accept(patched({YamlStep::Kind::Replace, path, 0, *whole}, {}), intended))
                 return;
         }
-        if (!accept(replaceRoot(m_text, intended), intended))
-            accept(writeYaml(intended).text, intended);
+        if (!accept(replaceRoot(m_text, intended, m_dialect), intended))
+            accept(writeYaml(intended, m_dialect).text, intended);
     }
 
 private:

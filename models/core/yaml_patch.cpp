@@ -190,7 +190,7 @@ private:
     std::string replaceInFlow(const Slot &slot, const Json &value) const
     {
         const std::string written =
-            value.is_structured() ? flowYaml(value) : inlineYaml(value, true, quoteStyle(*slot.node));
+            value.is_structured() ? flowYaml(value, m_dialect) : inlineYaml(value, true, quoteStyle(*slot.node));
         const bool isEmpty = !isWritten(slot);
         return splice(m_text, isEmpty ? slot.from : slot.node->offset, slot.end, (isEmpty ? " " : "") + written);
     }
@@ -199,14 +199,15 @@ private:
     {
         constexpr size_t longestFlow = 100;
         if (slot.node->isFlow && !slot.node->children.empty() && value.is_structured()) {
-            const std::string flow = flowYaml(value);
+            const std::string flow = flowYaml(value, m_dialect);
             if (flow.size() <= longestFlow)
                 return " " + flow;
         }
         const QuoteStyle style = quoteStyle(*slot.node);
         const bool keepsQuotes = value.is_string() && style != QuoteStyle::AsNeeded &&
                                  value.get_ref<const std::string &>().find('\n') == nowhere;
-        return keepsQuotes ? " " + inlineYaml(value, false, style) : blockValue(value, slot.column, slot.isInSequence);
+        return keepsQuotes ? " " + inlineYaml(value, false, style)
+                           : blockValue(value, slot.column, slot.isInSequence, m_dialect);
     }
 
     std::string replaceInBlock(const Slot &slot, const Json &value) const
@@ -226,7 +227,8 @@ private:
 
     std::string flowEntry(const YamlNode &parent, const std::string &key, const Json &value) const
     {
-        return (parent.kind == YamlNode::Kind::Mapping ? inlineYaml(Json(key), true) + ": " : "") + flowYaml(value);
+        return (parent.kind == YamlNode::Kind::Mapping ? inlineYaml(Json(key), true) + ": " : "") +
+               flowYaml(value, m_dialect);
     }
 
     std::optional<std::string> insertInFlow(const Slot &parent, size_t index, const std::string &key,
@@ -245,8 +247,9 @@ private:
                                              const Json &value) const
     {
         const int column = columnOf(m_text, parent.node->offset);
-        const std::string entry = parent.node->kind == YamlNode::Kind::Mapping ? blockEntry(key, value, column)
-                                                                               : "-" + blockValue(value, column, true);
+        const std::string entry = parent.node->kind == YamlNode::Kind::Mapping
+                                      ? blockEntry(key, value, column, m_dialect)
+                                      : "-" + blockValue(value, column, true, m_dialect);
         if (index == 0) {
             const Offset start = entryStart(parent, 0);
             return start ? std::optional(splice(m_text, *start, *start, entry + "\n" + padding(column))) : std::nullopt;
@@ -305,11 +308,11 @@ std::optional<std::string> patchYaml(std::string_view text, const YamlStep &step
     return std::nullopt;
 }
 
-std::string replaceRoot(std::string_view text, const Json &value)
+std::string replaceRoot(std::string_view text, const Json &value, YamlDialect dialect)
 {
-    const Patcher patcher(text, YamlDialect::Kubectl);
+    const Patcher patcher(text, dialect);
     const auto root = patcher.root();
-    const std::string written = writeYaml(value).text;
+    const std::string written = writeYaml(value, dialect).text;
     if (!root)
         return std::string(text) + (text.empty() || text.ends_with('\n') ? "" : "\n") + written;
     const size_t end = std::min(lineEnd(text, root->end) + 1, text.size());

@@ -14,6 +14,6 @@ std::optional<std::string> patchYaml(std::string_view text, const YamlStep &step
                                      YamlDialect dialect);
 
 // The text with its whole value replaced; comments before and after it stay where the text has a simple form.
-std::string replaceRoot(std::string_view text, const Json &value);
+std::string replaceRoot(std::string_view text, const Json &value, YamlDialect dialect);
 
 } // namespace podwright::core

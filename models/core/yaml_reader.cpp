@@ -15,6 +15,8 @@ Json taggedScalar(const YamlNode &node, YamlDialect dialect)
 {
     if (node.tag == "!" || node.tag.empty())
         return Json(node.text);
+    if (node.tag == pythonTag && dialect == YamlDialect::TaskFile)
+        return Json{{std::string(pythonTag), node.text}};
     if (!node.isPlain() && !node.tag.starts_with(standardTag))
         throw YamlFault(node.position, QStringLiteral("the tag %1 is not known").arg(QString::fromStdString(node.tag)));
     const std::string_view type = node.isPlain() ? "" : std::string_view(node.tag).substr(standardTag.size());
@@ -205,7 +207,7 @@ std::string keyName(const YamlNode &key, YamlDialect dialect)
 {
     if (key.kind == YamlNode::Kind::Scalar) {
         const Json value = taggedScalar(key, dialect);
-        if (!value.is_null())
+        if (!value.is_null() && !value.is_object())
             return value.is_string() ? value.get<std::string>() : value.dump();
     }
     throw YamlFault(key.position, QStringLiteral("a key must be a text; quote it"));

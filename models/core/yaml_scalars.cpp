@@ -217,7 +217,7 @@ std::optional<bool> booleanOf(std::string_view text, YamlDialect dialect)
 {
     static constexpr std::array yes{"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"};
     static constexpr std::array no{"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"};
-    if (text.empty() || text.size() > 5 || (dialect == YamlDialect::PyYaml && text.size() == 1))
+    if (text.empty() || text.size() > 5 || (dialect != YamlDialect::Kubectl && text.size() == 1))
         return std::nullopt;
     if (std::ranges::find(yes, text) != yes.end())
         return true;

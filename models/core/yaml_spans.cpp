@@ -64,6 +64,10 @@ size_t flowEnd(std::string_view text, size_t offset)
             isTokenStart = false;
             continue;
         }
+        if (c == '!' && isTokenStart) {
+            offset = skipProperties(text, offset);
+            continue;
+        }
         if (c == '#' && isSpace(text[offset - 1]))
             offset = lineEnd(text, offset);
         else if (c == '[' || c == '{')

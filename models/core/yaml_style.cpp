@@ -130,15 +130,24 @@ std::string inlineYaml(const Json &value, bool isFlow, QuoteStyle style)
     return value.is_discarded() ? "null" : value.dump();
 }
 
-std::string flowYaml(const Json &value)
+const std::string *pythonSource(const Json &value, YamlDialect dialect)
+{
+    const bool isPython = dialect == YamlDialect::TaskFile && value.is_object() && value.size() == 1 &&
+                          value.begin().key() == pythonTag && value.begin().value().is_string();
+    return isPython ? &value.begin().value().get_ref<const std::string &>() : nullptr;
+}
+
+std::string flowYaml(const Json &value, YamlDialect dialect)
 {
     if (!value.is_structured())
         return inlineYaml(value, true);
+    if (const std::string *source = pythonSource(value, dialect))
+        return std::string(pythonTag) + " " + inlineYaml(Json(*source), true);
     std::string text = value.is_object() ? "{" : "[";
     for (const auto &[key, item] : value.items()) {
         text += text.size() > 1 ? ", " : "";
         text += value.is_object() ? inlineYaml(Json(key), true) + ": " : "";
-        text += flowYaml(item);
+        text += flowYaml(item, dialect);
     }
     return text + (value.is_object() ? "}" : "]");
 }

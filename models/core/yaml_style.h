@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/core/json.h"
+#include "models/core/yaml.h"
 
 #include <string>
 #include <string_view>
@@ -15,7 +15,10 @@ enum class QuoteStyle { AsNeeded, Single, Double };
 std::string inlineYaml(const Json &value, bool isFlow = false, QuoteStyle style = QuoteStyle::AsNeeded);
 
 // "[bash, -cx]", "{cpu: 1}": any value on one line.
-std::string flowYaml(const Json &value);
+std::string flowYaml(const Json &value, YamlDialect dialect = YamlDialect::Kubectl);
+
+// The text of a Python expression in a dialect that knows them, else null.
+const std::string *pythonSource(const Json &value, YamlDialect dialect);
 
 // A text with line ends that a literal block (|) can hold.
 bool fitsLiteralBlock(std::string_view text);

@@ -10,15 +10,16 @@ namespace {
 class Writer
 {
 public:
-    explicit Writer(bool keepsLines)
+    Writer(bool keepsLines, YamlDialect dialect)
         : m_keepsLines(keepsLines)
+        , m_dialect(dialect)
     {}
 
     YamlText take() { return {std::move(m_text), std::move(m_lines)}; }
 
     void root(const Json &value)
     {
-        if (value.is_structured() && !value.empty())
+        if (value.is_structured() && !value.empty() && !pythonSource(value, m_dialect))
             collection(value, 0, "");
         else
             scalar(value, 2);
@@ -29,7 +30,7 @@ public:
     // Behind "key:" or "-"; the cursor stands behind the colon or dash.
     void value(const Json &value, int indent, bool isInSequence, const std::string &pointer)
     {
-        if (!value.is_structured() || value.empty()) {
+        if (!value.is_structured() || value.empty() || pythonSource(value, m_dialect)) {
             append(" ");
             scalar(value, indent + 2);
         } else if (isInSequence) {
@@ -76,6 +77,10 @@ private:
 
     void scalar(const Json &value, int indent)
     {
+        if (const std::string *source = pythonSource(value, m_dialect)) {
+            append(std::string(pythonTag) + " ");
+            return scalar(Json(*source), indent);
+        }
         if (!value.is_string() || !fitsLiteralBlock(value.get_ref<const std::string &>())) {
             append(inlineYaml(value));
             return;
@@ -102,6 +107,7 @@ private:
     }
 
     bool m_keepsLines;
+    YamlDialect m_dialect;
     std::string m_text;
     std::map<std::string, LineRange> m_lines;
     int m_line = 1;
@@ -109,23 +115,23 @@ private:
 
 } // namespace
 
-YamlText writeYaml(const Json &value)
+YamlText writeYaml(const Json &value, YamlDialect dialect)
 {
-    Writer writer(true);
+    Writer writer(true, dialect);
     writer.root(value);
     return writer.take();
 }
 
-std::string blockValue(const Json &value, int indent, bool isInSequence)
+std::string blockValue(const Json &value, int indent, bool isInSequence, YamlDialect dialect)
 {
-    Writer writer(false);
+    Writer writer(false, dialect);
     writer.value(value, indent, isInSequence, "");
     return writer.take().text;
 }
 
-std::string blockEntry(const std::string &key, const Json &value, int indent)
+std::string blockEntry(const std::string &key, const Json &value, int indent, YamlDialect dialect)
 {
-    Writer writer(false);
+    Writer writer(false, dialect);
     writer.entry(key, value, indent, "");
     return writer.take().text;
 }

@@ -1,4 +1,5 @@
 #include "models/task/pointers.h"
+#include "models/task/python_source.h"
 #include "models/task/rules.h"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ void checkTaskIdGiven(const Task &task, Report &report)
 
 void checkMountsHaveVolumes(const Task &task, Report &report)
 {
-    if (!core::textAt(task.arguments, {"pod_template_file"}).empty())
+    if (!core::textAt(task.arguments, {"pod_template_file"}).empty() || holdsPython(task.argument("volumes")))
         return;
     std::set<std::string> volumes;
     std::vector<const Json *> lists = {&task.argument("volumes")};

@@ -123,7 +123,7 @@ private:
 
 core::YamlReadOptions readOptions()
 {
-    return {.dialect = core::YamlDialect::PyYaml, .maximumBytes = static_cast<size_t>(maximumTaskFileSize)};
+    return {.dialect = core::YamlDialect::TaskFile, .maximumBytes = static_cast<size_t>(maximumTaskFileSize)};
 }
 
 } // namespace

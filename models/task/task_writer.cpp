@@ -5,7 +5,7 @@ namespace podwright::task {
 
 namespace {
 
-constexpr core::YamlDialect dialect = core::YamlDialect::PyYaml;
+constexpr core::YamlDialect dialect = core::YamlDialect::TaskFile;
 
 // `now` with the keys that `old` has first and in old's order: the order of arguments means nothing, and a file keeps
 // its own. Keys that are new follow.
@@ -47,7 +47,7 @@ core::Result<std::string> writeTaskFile(std::string_view oldText, const Task &ta
         return document.error();
     const Json &old = document->value;
     if (!old.is_object())
-        return core::writeYaml(documentOf(task, Json::object())).text;
+        return core::writeYaml(documentOf(task, Json::object()), dialect).text;
     return core::editYaml(oldText, "", inOrderOf(old, documentOf(task, old)), dialect);
 }
 

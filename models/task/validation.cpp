@@ -1,6 +1,7 @@
 #include "models/task/validation.h"
 
 #include "models/task/pointers.h"
+#include "models/task/python_source.h"
 #include "models/task/rules.h"
 #include "models/task/value_types.h"
 
@@ -67,13 +68,22 @@ void checkArgument(const Argument &argument, const Task &task, Report &report)
     const size_t before = report.size();
     checkType(argument, pointer, value, report);
     checkIgnored(argument, pointer, report);
-    const bool isRightType = report.size() == before;
+    const bool isRightType = report.size() == before && !holdsPython(value);
     if (isRightType && argument.type == ArgumentType::Choice)
         checkChoice(argument, pointer, value, report);
     if (isRightType)
         checkJinja(argument, pointer, value, report);
     if (const Check check = checkOf(argument.name); check && isRightType)
         check(pointer, value, report);
+}
+
+void checkPython(const Task &task, Report &report)
+{
+    for (const std::string &place : pythonPlaces(task))
+        report.warning("python-value", place,
+                       QStringLiteral("%1 comes from Python code, so the task cannot be launched from here")
+                           .arg(pointerLabel(place)),
+                       QStringLiteral("Give a value to launch it. An exported DAG keeps the code."));
 }
 
 size_t formIndex(const Problem &problem)
@@ -96,6 +106,10 @@ Problems validate(const Task &task)
             checkType(field, pointerTo("/airflow", field.name), value, report);
     }
     Problems problems = report.take();
+    std::erase_if(problems, [&task](const Problem &problem) { return isPython(task.argument(problem.argument())); });
+    Report python;
+    checkPython(task, python);
+    std::ranges::move(python.take(), std::back_inserter(problems));
     std::ranges::stable_sort(problems, {}, formIndex);
     return problems;
 }

@@ -1,6 +1,7 @@
 #include "models/task/value_types.h"
 
 #include "models/task/pointers.h"
+#include "models/task/python_source.h"
 #include "models/task/text.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ public:
 private:
     void require(bool isRight, const std::string &pointer, const Json &value, const QString &expected)
     {
-        if (!isRight)
+        if (!isRight && !isPython(value))
             m_report.error("wrong-type", pointer,
                            QStringLiteral("%1 must be %2, not %3").arg(m_label, expected, kindOf(value)),
                            value.is_structured() ? QString() : fixFor(expected, value));
@@ -83,7 +84,7 @@ private:
 void TypeCheck::items(const std::string &pointer, const Json &list, Predicate isRight, const QString &expected)
 {
     for (size_t i = 0; i < list.size(); ++i) {
-        if (!isRight(list[i]))
+        if (!isRight(list[i]) && !isPython(list[i]))
             m_report.error("wrong-type", pointerTo(pointer, i),
                            QStringLiteral("Item %1 of %2 must be %3, not %4")
                                .arg(QString::number(i + 1), m_label, expected, kindOf(list[i])),
@@ -103,7 +104,7 @@ void TypeCheck::listOf(const std::string &pointer, const Json &value, Predicate 
 void TypeCheck::textValues(const std::string &pointer, const Json &table)
 {
     for (const auto &[key, value] : table.items()) {
-        if (!value.is_string() && !value.is_null())
+        if (!value.is_string() && !value.is_null() && !isPython(value))
             m_report.error("value-not-text", pointerTo(pointer, key),
                            QStringLiteral("The value of %1 is %2; the cluster takes texts only")
                                .arg(toQString(key), kindOf(value)),
@@ -120,7 +121,7 @@ void TypeCheck::variables(const std::string &pointer, const Json &value)
     items(pointer, value, isTable, QStringLiteral("a table with name and value"));
     for (size_t i = 0; i < value.size(); ++i) {
         const Json &text = core::at(value[i], {"value"});
-        if (!text.is_null() && !text.is_string())
+        if (!text.is_null() && !text.is_string() && !isPython(text))
             m_report.error("value-not-text", pointerTo(pointerTo(pointer, i), "value"),
                            QStringLiteral("The value of %1 is %2; the cluster takes texts only")
                                .arg(toQString(core::textAt(value[i], {"name"})), kindOf(text)),
@@ -174,7 +175,7 @@ void TypeCheck::plain(const std::string &pointer, const Json &value)
 void TypeCheck::check(const std::string &pointer, const Json &value)
 {
     const bool isRenderedLater = value.is_string() && hasJinja(value.get_ref<const std::string &>());
-    if (value.is_null() || (m_argument.isTemplated && isRenderedLater))
+    if (value.is_null() || isPython(value) || (m_argument.isTemplated && isRenderedLater))
         return;
     switch (m_argument.type) {
     case ArgumentType::StringList:
