@@ -3,6 +3,7 @@
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
 #include "models/task/names.h"
+#include "models/task/python_source.h"
 
 namespace podwright::manifest {
 
@@ -49,12 +50,20 @@ private:
         return value.is_object() ? value : Json::object();
     }
 
+    // A list made by Python code is shown as a list that takes its items from there.
+    static Json unpacked(const Json &python)
+    {
+        return Json::array({task::pythonValue("*" + task::pythonText(python))});
+    }
+
     Json orEmptyList(std::string_view name) { return isFalsy(argument(name)) ? Json::array() : argument(name); }
 
     // A list of model objects.
     Json models(std::string_view name, std::string_view type, ModelSource source = ModelSource::Object)
     {
         const Json &value = argument(name);
+        if (task::isPython(value))
+            return unpacked(value);
         if (!isFalsy(value) && !value.is_array())
             refuse(name, QStringLiteral("must be a list"));
         return value.is_array() ? podModel(value, type, source) : Json::array();
@@ -63,7 +72,7 @@ private:
     Json name()
     {
         const Json &given = argument("name");
-        if (isFalsy(given))
+        if (isFalsy(given) || task::isPython(given))
             return {};
         if (!given.is_string()) {
             refuse("name", QStringLiteral("must be a text"));
@@ -103,7 +112,10 @@ private:
         constexpr auto path = "/spec/containers/0/env";
         const Json &given = argument("env_vars");
         Json result = Json::array();
-        if (given.is_object()) {
+        if (task::isPython(given)) {
+            result = unpacked(given);
+            trackItems(path, "env_vars", result);
+        } else if (given.is_object()) {
             for (const auto &[name, value] : given.items()) {
                 result.push_back({{"name", name}});
                 put(result.back(), "value", value);

@@ -3,6 +3,7 @@
 #include "models/core/random.h"
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
+#include "models/task/python_source.h"
 
 namespace podwright::manifest {
 
@@ -24,11 +25,11 @@ public:
         const std::string type = core::textAt(secret, {"deploy_type"});
         const Json &target = core::at(secret, {"deploy_target"});
         const Json &key = core::at(secret, {"key"});
-        if (!core::at(secret, {"secret"}).is_string())
+        if (!isGiven(core::at(secret, {"secret"})))
             return fault(origin, QStringLiteral("the name of the Secret is missing"));
         if (type != "env" && type != "volume")
             return fault(origin, QStringLiteral("deploy_type must be \"env\" or \"volume\""));
-        if (type == "volume" && !target.is_string())
+        if (type == "volume" && !isGiven(target))
             return fault(origin, QStringLiteral("a volume needs its mount path as deploy_target"));
         if (type == "env" && key.is_null() != isFalsy(target))
             return fault(origin, key.is_null() ? QStringLiteral("all keys at once take no deploy_target")
@@ -43,6 +44,8 @@ public:
     }
 
 private:
+    static bool isGiven(const Json &text) { return text.is_string() || task::isPython(text); }
+
     static core::Error fault(const std::string &origin, const QString &message)
     {
         return core::Error{.message = message, .where = QString::fromStdString(origin)};
@@ -63,9 +66,12 @@ private:
 
     void addVariable(const Json &secret, const std::string &origin)
     {
-        const QString target = QString::fromStdString(core::textAt(secret, {"deploy_target"}));
+        const Json &target = secret["deploy_target"];
+        const Json name = target.is_string()
+                              ? Json(QString::fromStdString(target.get<std::string>()).toUpper().toStdString())
+                              : target;
         const Json reference = {{"key", secret["key"]}, {"name", secret["secret"]}};
-        add("env", {{"name", target.toUpper().toStdString()}, {"valueFrom", {{"secretKeyRef", reference}}}}, origin);
+        add("env", {{"name", name}, {"valueFrom", {{"secretKeyRef", reference}}}}, origin);
     }
 
     void addVolume(const Json &secret, const std::string &origin)
@@ -91,13 +97,15 @@ private:
 core::Result<void> attachSecrets(Json &pod, ItemOrigins &origins, const task::Task &task, const BuildOptions &options)
 {
     const Json &secrets = task.argument("secrets");
-    if (isFalsy(secrets))
+    if (isFalsy(secrets) || task::isPython(secrets))
         return {};
     if (!secrets.is_array())
         return core::Error{.message = QStringLiteral("must be a list"), .where = QStringLiteral("/task/secrets")};
     SecretAttacher attacher(pod, origins, options);
     for (size_t i = 0; i < secrets.size(); ++i)
-        if (auto attached = attacher.attach(secrets[i], "/task/secrets/" + std::to_string(i)); !attached)
+        if (task::isPython(secrets[i]))
+            continue;
+        else if (auto attached = attacher.attach(secrets[i], "/task/secrets/" + std::to_string(i)); !attached)
             return attached.error();
     return {};
 }

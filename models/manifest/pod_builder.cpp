@@ -7,6 +7,8 @@
 #include "models/manifest/reconcile.h"
 #include "models/manifest/template_layer.h"
 #include "models/task/names.h"
+#include "models/task/pointers.h"
+#include "models/task/python_source.h"
 
 #include <algorithm>
 
@@ -50,10 +52,20 @@ void settleLabels(Json &pod)
             value = "";
 }
 
+core::Error pythonRefusal(const task::Task &task, const std::string &place)
+{
+    return core::Error{.message = QStringLiteral("the value is Python code (%1), which only an exported DAG can run")
+                                      .arg(QString::fromStdString(task::pythonText(*task::valueAt(task, place)))),
+                       .where = QString::fromStdString(place),
+                       .hint = QStringLiteral("Give a value to launch it from here.")};
+}
+
 } // namespace
 
 core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &options)
 {
+    if (const auto places = task::pythonPlaces(task); !options.keepsPython && !places.empty())
+        return pythonRefusal(task, places.front());
     const auto layer = templateLayer(task, options);
     if (!layer)
         return layer.error();

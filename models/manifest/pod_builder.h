@@ -32,6 +32,7 @@ struct BuildOptions
     std::string templateFileText = {};  // content of pod_template_file, if it could be read
     std::string xcomSidecarImage = {};  // of the connection; empty: KPO's own
     Json xcomSidecarResources = {};     // of the connection; null: KPO's own
+    bool keepsPython = false;           // for previews: values of Python code stay as they are; else they are refused
 };
 
 struct BuiltPod

@@ -2,6 +2,7 @@
 
 #include "models/manifest/pod_schema_table.h"
 #include "models/manifest/reconcile.h"
+#include "models/task/python_source.h"
 
 #include <algorithm>
 #include <charconv>
@@ -43,7 +44,7 @@ Json withConverted(const Json &value, Json (*convert)(const Json &))
         return value.is_null() ? value : convert(value);
     Json result = value;
     for (Json &item : result)
-        if (!item.is_null())
+        if (!item.is_null() && !task::isPython(item))
             item = convert(item);
     return result;
 }
@@ -53,7 +54,7 @@ Json field(const Json &value, std::string_view type, ModelSource source)
     const bool isScalar = type.empty() || type == "int" || type == "bool" || type == "map";
     if (!isScalar)
         return podModel(value, type, source);
-    if (source == ModelSource::Object)
+    if (source == ModelSource::Object || task::isPython(value))
         return value;
     return withConverted(value, type == "int" ? asInteger : type == "bool" ? asFlag : asText);
 }
@@ -76,7 +77,7 @@ Json object(const Json &value, std::string_view fields, ModelSource source)
 Json podModel(const Json &value, std::string_view type, ModelSource source)
 {
     const auto model = std::ranges::find(podModels(), type, &PodModel::name);
-    if (model == podModels().end())
+    if (model == podModels().end() || task::isPython(value))
         return value;
     if (value.is_object())
         return object(value, model->fields, source);

@@ -45,13 +45,15 @@ std::string Preview::taskPointer(int line) const
 Preview makePreview(const task::Task &task, const BuildOptions &options)
 {
     Preview preview;
-    const auto built = buildPod(task, options);
+    BuildOptions shown = options;
+    shown.keepsPython = true;
+    const auto built = buildPod(task, shown);
     if (!built) {
         preview.m_error = built.error();
         return preview;
     }
     preview.m_notes = built->notes;
-    preview.m_yaml = core::writeYaml(readable(built->pod));
+    preview.m_yaml = core::writeYaml(readable(built->pod), core::YamlDialect::TaskFile);
     preview.m_pointers = pointersOfLines(built->origins, preview.m_yaml);
     return preview;
 }

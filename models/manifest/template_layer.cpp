@@ -3,6 +3,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
+#include "models/task/python_source.h"
 
 #include <algorithm>
 #include <optional>
@@ -99,15 +100,15 @@ core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOpti
     const Json &file = task.argument("pod_template_file");
     if (!options.templateFileText.empty())
         return fileSource(options);
-    if (!isFalsy(file) && !file.is_string())
+    if (!isFalsy(file) && !file.is_string() && !task::isPython(file))
         return invalid("/task/pod_template_file", QStringLiteral("must be a path"));
-    if (!isFalsy(file))
+    if (file.is_string() && !isFalsy(file))
         notes.push_back(QStringLiteral("pod_template_file: %1 could not be read; the task runs without it")
                             .arg(QString::fromStdString(file.get<std::string>())));
     if (!isFalsy(task.podTemplate))
         return podOf(task.podTemplate, "/template", true);
     const Json &dict = task.argument("pod_template_dict");
-    if (isFalsy(file) && !isFalsy(dict))
+    if (isFalsy(file) && !isFalsy(dict) && !task::isPython(dict))
         return podOf(dict, "/task/pod_template_dict", false);
     return TemplateSource{};
 }
@@ -123,7 +124,7 @@ core::Result<TemplateLayer> templateLayer(const task::Task &task, const BuildOpt
     if (lower->pointer != "/task/pod_template_dict" && !isFalsy(task.argument("pod_template_dict")))
         layer.notes.push_back(QStringLiteral("pod_template_dict is ignored: a template file is given"));
     const Json &full = task.argument("full_pod_spec");
-    if (!isFalsy(full)) {
+    if (!isFalsy(full) && !task::isPython(full)) {
         auto upper = podOf(full, "/task/full_pod_spec", false);
         if (!upper)
             return upper.error();

@@ -1,0 +1,168 @@
+#pragma once
+
+#include "models/core/json.h"
+#include "models/manifest/pod_schema_table.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+// Pods that use any field of the Pod API with a value of its type; the same seed gives the same pods.
+class RandomPod
+{
+public:
+    using Json = podwright::core::Json;
+
+    explicit RandomPod(unsigned seed)
+        : m_engine(seed)
+    {}
+
+    Json pod()
+    {
+        Json metadata = object("ObjectMeta", 2);
+        metadata.erase("generateName");
+        metadata["name"] = number(4) > 0 ? "pod-" + std::to_string(number(1000)) : text();
+        metadata["namespace"] = "ns";
+        Json spec = object("PodSpec", 4);
+        spec.erase("restartPolicy");
+        spec["containers"] = Json::array();
+        for (int i = number(3); i >= 0; --i) {
+            spec["containers"].push_back(object("Container", 4));
+            spec["containers"].back()["name"] = number(2) == 0 ? "base" : "c" + std::to_string(i);
+        }
+        if (number(2) == 0)
+            spec["restartPolicy"] = "Never";
+        return {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", metadata}, {"spec", spec}};
+    }
+
+    // One value somewhere in the pod is removed, or replaced by one of another pod.
+    Json changed(Json pod)
+    {
+        const Json other = this->pod();
+        const char *part = number(4) == 0 ? "metadata" : "spec";
+        Json &place = number(3) == 0 ? pod["spec"]["containers"][0] : pod[part];
+        const Json &source = &place == &pod[part] ? other[part] : other["spec"]["containers"][0];
+        auto pick = source.begin();
+        std::advance(pick, number(static_cast<int>(source.size())));
+        static const std::set<std::string> fixed{"name", "namespace", "restartPolicy", "containers"};
+        if (fixed.contains(pick.key()))
+            return pod;
+        if (number(3) == 0)
+            place.erase(pick.key());
+        else
+            place[pick.key()] = pick.value();
+        return pod;
+    }
+
+    int number(int end) { return std::uniform_int_distribution(0, end - 1)(m_engine); }
+
+private:
+    std::string text()
+    {
+        static const std::vector<std::string> texts{"a",    "x-1",           "Größe", "a b",      "",
+                                                    "0",    "true",          "1Gi",   "{{ ds }}", "line\nline\n",
+                                                    "BASE", "/airflow/xcom", "xcom",  "~"};
+        return texts[static_cast<size_t>(number(static_cast<int>(texts.size())))];
+    }
+
+    bool isList(std::string_view model, std::string_view field) const
+    {
+        static const std::set<std::string_view> lists{"args",
+                                                      "command",
+                                                      "add",
+                                                      "drop",
+                                                      "finalizers",
+                                                      "accessModes",
+                                                      "monitors",
+                                                      "portals",
+                                                      "nameservers",
+                                                      "searches",
+                                                      "hostnames",
+                                                      "namespaces",
+                                                      "matchLabelKeys",
+                                                      "mismatchLabelKeys",
+                                                      "targetWWNs",
+                                                      "wwids",
+                                                      "env",
+                                                      "envFrom",
+                                                      "ports",
+                                                      "volumeMounts",
+                                                      "volumeDevices",
+                                                      "initContainers",
+                                                      "ephemeralContainers",
+                                                      "volumes",
+                                                      "tolerations",
+                                                      "imagePullSecrets",
+                                                      "hostAliases",
+                                                      "items",
+                                                      "sources",
+                                                      "matchExpressions",
+                                                      "matchFields",
+                                                      "nodeSelectorTerms",
+                                                      "preferredDuringSchedulingIgnoredDuringExecution",
+                                                      "topologySpreadConstraints",
+                                                      "readinessGates",
+                                                      "resourceClaims",
+                                                      "schedulingGates",
+                                                      "sysctls",
+                                                      "claims",
+                                                      "httpHeaders",
+                                                      "ownerReferences",
+                                                      "managedFields",
+                                                      "resizePolicy",
+                                                      "restartPolicyRules",
+                                                      "values",
+                                                      "supplementalGroups"};
+        const bool isPodRule = field == "requiredDuringSchedulingIgnoredDuringExecution" && model != "NodeAffinity";
+        return lists.contains(field) || isPodRule || (field == "options" && model == "PodDNSConfig");
+    }
+
+    Json scalar(std::string_view type)
+    {
+        if (type == "int")
+            return number(4) == 0 ? 0 : number(5000);
+        if (type == "bool")
+            return number(2) == 0;
+        if (type != "map")
+            return text();
+        Json map = Json::object();
+        for (int i = number(3); i > 0; --i)
+            map["key/" + std::to_string(number(9))] = text();
+        return map;
+    }
+
+    Json value(std::string_view type, int depth)
+    {
+        const bool isScalar = type.empty() || type == "int" || type == "bool" || type == "map" || type == "*";
+        return isScalar ? scalar(type) : object(type, depth - 1);
+    }
+
+    Json object(std::string_view type, int depth)
+    {
+        Json result = Json::object();
+        const auto model =
+            std::ranges::find(podwright::manifest::podModels(), type, &podwright::manifest::PodModel::name);
+        if (model == podwright::manifest::podModels().end() || depth <= 0)
+            return result;
+        std::string_view fields = model->fields;
+        const int rarity = 2 + number(8);
+        while (!fields.empty()) {
+            const std::string_view entry = fields.substr(0, fields.find(' '));
+            fields.remove_prefix(std::min(entry.size() + 1, fields.size()));
+            const std::string_view key = entry.substr(0, entry.find(':'));
+            if (number(rarity) > 0)
+                continue;
+            const std::string_view fieldType = entry.substr(std::min(key.size() + 1, entry.size()));
+            Json item = Json::array();
+            if (isList(type, key))
+                for (int i = number(4); i > 0; --i)
+                    item.push_back(value(fieldType, depth));
+            else
+                item = value(fieldType, depth);
+            result[std::string(key)] = item;
+        }
+        return result;
+    }
+
+    std::mt19937 m_engine;
+};
