@@ -1,6 +1,6 @@
 #include "models/kube/exec_plugin.h"
 
-#include "models/kube/exec_plugin_process.h"
+#include "models/core/process.h"
 #include "models/kube/http_endpoint.h"
 #include "models/kube/tls.h"
 
@@ -118,7 +118,7 @@ Error couldNotRun(const Error &reason, const QString &name, const Json &exec)
     return error;
 }
 
-std::optional<Error> endedBadly(const ProcessOutput &process, const QString &name, const Json &exec)
+std::optional<Error> endedBadly(const core::ProcessOutput &process, const QString &name, const Json &exec)
 {
     if (process.exitCode == 0 && process.signal == 0)
         return {};
@@ -231,9 +231,9 @@ Result<ExecCredential> runExecPlugin(const Connection &connection, std::chrono::
     auto info = execInfo(connection);
     if (!info)
         return info.error();
-    ProcessLimits limits;
+    core::ProcessLimits limits;
     limits.timeout = timeout;
-    auto process = runProcess(commandLine(exec), environmentFor(exec, *info), limits, stop);
+    auto process = core::runProcess(commandLine(exec), environmentFor(exec, *info), limits, stop);
     if (!process)
         return couldNotRun(process.error(), name, exec);
     if (auto error = endedBadly(*process, name, exec))

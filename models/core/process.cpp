@@ -1,9 +1,10 @@
-#include "models/kube/exec_plugin_process.h"
+#include "models/core/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,18 +17,21 @@
 #include <optional>
 #include <utility>
 
-namespace podwright::kube {
+namespace podwright::core {
 namespace {
 
-using core::Error;
-using core::Result;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 class Pipe
 {
 public:
-    Pipe() { m_isOpen = ::pipe2(m_ends.data(), O_CLOEXEC) == 0; }
+    enum class Kind { Pipe, Socket }; // writing to a socket that nobody reads raises no signal
+
+    explicit Pipe(Kind kind = Kind::Pipe)
+        : m_isOpen(kind == Kind::Pipe ? ::pipe2(m_ends.data(), O_CLOEXEC) == 0
+                                      : ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, m_ends.data()) == 0)
+    {}
     ~Pipe()
     {
         closeEnd(0);
@@ -52,10 +56,10 @@ private:
 class SpawnSetUp
 {
 public:
-    SpawnSetUp(int output, int errors)
+    SpawnSetUp(int input, int output, int errors)
     {
         posix_spawn_file_actions_init(&m_files);
-        posix_spawn_file_actions_addopen(&m_files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&m_files, input, STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&m_files, output, STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&m_files, errors, STDERR_FILENO);
         posix_spawnattr_init(&m_attributes);
@@ -101,39 +105,46 @@ Error startError(int code)
 class Child
 {
 public:
-    explicit Child(const ProcessLimits &limits)
+    Child(const ProcessLimits &limits, std::string_view input)
         : m_limits(limits)
+        , m_unsent(input)
     {}
     ~Child() { kill(); }
     Q_DISABLE_COPY_MOVE(Child)
 
     std::optional<Error> start(std::vector<std::string> command, std::vector<std::string> environment)
     {
-        if (!m_output.isOpen() || !m_errors.isOpen())
+        if (!m_input.isOpen() || !m_output.isOpen() || !m_errors.isOpen())
             return startError(errno);
-        const SpawnSetUp setUp(m_output.writeEnd(), m_errors.writeEnd());
+        const SpawnSetUp setUp(m_input.readEnd(), m_output.writeEnd(), m_errors.writeEnd());
         const std::vector<char *> arguments = pointersTo(command);
         const std::vector<char *> variables = pointersTo(environment);
         const int code =
             posix_spawnp(&m_pid, arguments[0], setUp.files(), setUp.attributes(), arguments.data(), variables.data());
+        m_input.closeEnd(0);
         m_output.closeEnd(1);
         m_errors.closeEnd(1);
+        if (m_unsent.empty())
+            m_input.closeEnd(1);
         if (code == 0)
             return {};
         m_pid = -1;
         return startError(code);
     }
 
-    // Waits a little for output or the end.
+    // Waits a little for output, room for input, or the end.
     void step()
     {
-        std::array<pollfd, 2> files{pollfd{m_output.readEnd(), POLLIN, 0}, pollfd{m_errors.readEnd(), POLLIN, 0}};
+        std::array<pollfd, 3> files{pollfd{m_output.readEnd(), POLLIN, 0}, pollfd{m_errors.readEnd(), POLLIN, 0},
+                                    pollfd{m_input.writeEnd(), POLLOUT, 0}};
         const int slice = hasClosed() ? 5 : 50;
         if (::poll(files.data(), files.size(), slice) > 0) {
             if (files[0].revents)
                 read(m_output, m_result.output);
             if (files[1].revents)
                 read(m_errors, m_result.errorTail);
+            if (files[2].revents)
+                send();
         }
         if (m_result.errorTail.size() > m_limits.errorTail)
             m_result.errorTail.erase(0, m_result.errorTail.size() - m_limits.errorTail);
@@ -141,7 +152,7 @@ public:
     }
 
     // A grandchild may keep the pipes open; it gets a moment to write.
-    bool isDone() const { return m_pid < 0 && (hasClosed() || Clock::now() > m_endedAt + 250ms); }
+    bool isDone() const { return m_pid < 0 && (hasClosed() || SteadyClock::now() > m_endedAt + 250ms); }
     bool hasTooMuch() const { return m_result.output.size() > m_limits.maximumOutput; }
     ProcessOutput take() { return std::move(m_result); }
 
@@ -158,6 +169,16 @@ private:
             pipe.closeEnd(0);
     }
 
+    void send()
+    {
+        const ssize_t count = ::send(m_input.writeEnd(), m_unsent.data(), m_unsent.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (count > 0)
+            m_unsent.remove_prefix(static_cast<size_t>(count));
+        const bool isOver = count < 0 && errno != EAGAIN && errno != EINTR; // it reads no more
+        if (m_unsent.empty() || isOver)
+            m_input.closeEnd(1);
+    }
+
     void reap()
     {
         int status = 0;
@@ -166,7 +187,7 @@ private:
         m_result.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
         m_result.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
         m_pid = -1;
-        m_endedAt = Clock::now();
+        m_endedAt = SteadyClock::now();
     }
 
     void kill()
@@ -178,25 +199,26 @@ private:
     }
 
     const ProcessLimits m_limits;
-    Pipe m_output, m_errors;
+    Pipe m_input{Pipe::Kind::Socket}, m_output, m_errors;
+    std::string_view m_unsent;
     pid_t m_pid = -1;
-    Clock::time_point m_endedAt{};
+    SteadyClock::time_point m_endedAt{};
     ProcessOutput m_result;
 };
 
 } // namespace
 
 Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const std::vector<std::string> &environment,
-                                 const ProcessLimits &limits, const std::stop_token &stop)
+                                 const ProcessLimits &limits, const std::stop_token &stop, std::string_view input)
 {
-    Child child(limits);
+    Child child(limits, input);
     if (auto error = child.start(command, environment))
         return *error;
-    const Clock::time_point deadline = Clock::now() + limits.timeout;
+    const SteadyClock::time_point deadline = SteadyClock::now() + limits.timeout;
     while (!child.isDone()) {
         if (stop.stop_requested())
             return Error{.kind = Error::Kind::Cancelled, .message = QStringLiteral("it was stopped")};
-        if (Clock::now() >= deadline)
+        if (SteadyClock::now() >= deadline)
             return Error{.kind = Error::Kind::Timeout,
                          .message = QStringLiteral("it did not end within %1 s")
                                         .arg(static_cast<double>(limits.timeout.count()) / 1000.0)};
@@ -208,4 +230,4 @@ Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const 
     return child.take();
 }
 
-} // namespace podwright::kube
+} // namespace podwright::core
