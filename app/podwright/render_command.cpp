@@ -10,11 +10,14 @@ namespace {
 struct Options
 {
     std::string file, format = "yaml", suffix = "XXXXXXXX";
+    std::vector<std::string> samples;
+    bool isRaw = false; // Jinja stays
 };
 
 int render(const Options &options)
 {
-    const auto task = soundTask(QString::fromStdString(options.file));
+    const QString file = QString::fromStdString(options.file);
+    const auto task = options.isRaw ? soundTask(file) : renderedTask(file, options.samples);
     if (!task)
         return InvalidTask;
     manifest::BuildOptions build;
@@ -44,6 +47,10 @@ void addRender(CLI::App &app, Action &action)
     command->add_option("FILE", options->file, "Task file")->required();
     command->add_option("-o,--output", options->format, "yaml or json")->check(CLI::IsMember({"yaml", "json"}));
     command->add_option("--name-suffix", options->suffix, "The random part of the pod's name");
+    CLI::Option *raw = command->add_flag("--raw", options->isRaw, "Leave Jinja as it is written");
+    command->add_option("--sample", options->samples, "NAME=VALUE for Jinja, over the file's own; may be given again")
+        ->allow_extra_args(false)
+        ->excludes(raw);
     command->callback([options, &action] { action = [options] { return render(*options); }; });
 }
 

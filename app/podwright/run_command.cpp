@@ -10,6 +10,7 @@ namespace {
 struct RunArguments
 {
     std::string target, context, ns, xcomFile;
+    std::vector<std::string> samples;
     double timeLimit = 0;
     bool withoutLogs = false;
 };
@@ -27,7 +28,7 @@ RunOptions runOptions(const RunArguments &options)
 
 int run(const RunArguments &options)
 {
-    const auto task = soundTask(QString::fromStdString(options.target));
+    const auto task = renderedTask(QString::fromStdString(options.target), options.samples);
     if (!task)
         return InvalidTask;
     RunOptions settings = runOptions(options);
@@ -48,7 +49,7 @@ int attach(const RunArguments &options)
     const QString target = QString::fromStdString(options.target);
     if (!QFileInfo(target).isFile())
         return attachToPod(options);
-    const auto task = soundTask(target);
+    const auto task = renderedTask(target, options.samples);
     if (!task)
         return InvalidTask;
     return RunConsole(runOptions(options)).exec([&](session::RunCenter &center, const session::LaunchOptions &launch) {
@@ -63,6 +64,8 @@ void addCommonOptions(CLI::App *command, RunArguments &options)
     command->add_option("--xcom-out", options.xcomFile, "Write the XCom value to this file");
     command->add_option("--timeout", options.timeLimit, "Stop the run after this many seconds")
         ->check(CLI::PositiveNumber);
+    command->add_option("--sample", options.samples, "NAME=VALUE for Jinja, over the file's own; may be given again")
+        ->allow_extra_args(false);
     command->add_flag("--no-logs", options.withoutLogs, "Do not follow the logs");
 }
 

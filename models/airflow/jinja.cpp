@@ -2,9 +2,9 @@
 
 #include "models/airflow/jinja_answers.h"
 #include "models/airflow/python_helper.h"
-#include "models/airflow/templated_texts.h"
 #include "models/core/strings.h"
 #include "models/task/pointers.h"
+#include "models/task/templated_texts.h"
 #include "models/task/text.h"
 #include "models/task/validation.h"
 
@@ -20,7 +20,7 @@ using core::Json;
 // Generous, for a busy machine: the process itself ends after 5 s of computing.
 constexpr core::ProcessLimits renderLimits{.timeout = std::chrono::seconds(30), .maximumOutput = 8 * 1024 * 1024};
 
-bool needsJinja(const TemplatedText &templated)
+bool needsJinja(const task::TemplatedText &templated)
 {
     return task::hasJinja(templated.text->get_ref<const std::string &>());
 }
@@ -40,10 +40,10 @@ std::string asJinjaReads(const std::string &text)
     return read;
 }
 
-std::string requestFor(const task::Task &task, std::span<const TemplatedText> templated)
+std::string requestFor(const task::Task &task, std::span<const task::TemplatedText> templated)
 {
     Json texts = Json::array();
-    for (const TemplatedText &one : templated)
+    for (const task::TemplatedText &one : templated)
         texts.push_back(*one.text);
     Json dag = Json::object();
     for (const char *key : {"dag_id", "description", "tags", "owner"}) {
@@ -54,7 +54,8 @@ std::string requestFor(const task::Task &task, std::span<const TemplatedText> te
     return request.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
-core::Result<void> renderTexts(const task::Task &task, std::span<const TemplatedText> templated, std::stop_token stop)
+core::Result<void> renderTexts(const task::Task &task, std::span<const task::TemplatedText> templated,
+                               std::stop_token stop)
 {
     const auto output =
         runPythonHelper(QStringLiteral("render_jinja.py"), requestFor(task, templated), renderLimits, stop);
@@ -88,15 +89,15 @@ core::Result<void> checkRendered(const task::Task &raw, const task::Task &render
 bool hasJinja(const task::Task &task)
 {
     task::Task copy = task;
-    return std::ranges::any_of(templatedTexts(copy), needsJinja);
+    return std::ranges::any_of(task::templatedTexts(copy), needsJinja);
 }
 
 core::Result<task::Task> renderTask(const task::Task &task, std::stop_token stop)
 {
     task::Task rendered = task;
-    std::vector<TemplatedText> templated = templatedTexts(rendered);
+    std::vector<task::TemplatedText> templated = task::templatedTexts(rendered);
     const auto plain = std::ranges::stable_partition(templated, needsJinja);
-    for (const TemplatedText &one : plain)
+    for (const task::TemplatedText &one : plain)
         *one.text = asJinjaReads(one.text->get_ref<const std::string &>());
     templated.erase(plain.begin(), plain.end());
     if (templated.empty())

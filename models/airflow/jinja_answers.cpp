@@ -106,7 +106,7 @@ Error ended(const core::ProcessOutput &output, const std::string &pointer)
 
 } // namespace
 
-core::Result<void> takeAnswers(const core::ProcessOutput &output, std::span<const TemplatedText> templated)
+core::Result<void> takeAnswers(const core::ProcessOutput &output, std::span<const task::TemplatedText> templated)
 {
     size_t from = 0;
     for (const auto &[pointer, text] : templated) {

@@ -88,6 +88,7 @@ void eachField(Task &task, Archive field)
     field("template", task.podTemplate);
     field("airflow", task.airflow);
     field("sample", task.sample);
+    field("silence", task.silence);
 }
 
 template<class Choice, class Archive>

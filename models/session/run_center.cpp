@@ -1,7 +1,10 @@
 #include "models/session/run_center.h"
 
+#include "models/airflow/jinja.h"
 #include "models/core/strings.h"
 #include "models/session/run_rows.h"
+
+#include <QPointer>
 
 #include <algorithm>
 
@@ -73,6 +76,23 @@ core::Result<runs::PlanOptions> RunCenter::optionsFor(const task::Task &task, co
     if (options.withoutLogs)
         plan.keepLogs = false;
     return plan;
+}
+
+void RunCenter::renderAndLaunch(const task::Task &task, const LaunchOptions &options, QObject *receiver,
+                                std::function<void(const core::Result<QString> &run)> done)
+{
+    const auto go = [this, options, done = std::move(done)](const core::Result<task::Task> &rendered) {
+        done(rendered ? launch(*rendered, options) : core::Result<QString>(rendered.error()));
+    };
+    if (!airflow::hasJinja(task))
+        return go(airflow::renderTask(task));
+    const auto job = m_renderings.emplace(m_renderings.end());
+    job->start([task](std::stop_token stop) { return airflow::renderTask(task, std::move(stop)); },
+               [this, job, go, asker = QPointer<QObject>(receiver)](const core::Result<task::Task> &rendered) {
+                   m_renderings.erase(job);
+                   if (asker)
+                       go(rendered);
+               });
 }
 
 core::Result<QString> RunCenter::launch(const task::Task &task, const LaunchOptions &options)

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "models/core/job.h"
 #include "models/core/throttle.h"
 #include "models/session/run_item.h"
 #include "models/session/session_manager.h"
 #include "models/tables/run_table_model.h"
+
+#include <functional>
+#include <list>
 
 namespace podwright::session {
 
@@ -27,7 +31,13 @@ public:
 
     void start(); // lists the history and takes up the runs an earlier process left
 
-    // The run's id; what goes wrong later is in the run's state. Errors: the task cannot become a pod; no such context.
+    // Renders the task's Jinja on another thread, then launches it. `done` gets the run's id or why there is none, on
+    // this thread: at once when there is nothing to render, and not after the receiver is gone. Errors: those of
+    // airflow::renderTask() and of launch().
+    void renderAndLaunch(const task::Task &task, const LaunchOptions &options, QObject *receiver,
+                         std::function<void(const core::Result<QString> &run)> done);
+    // The run's id; what goes wrong later is in the run's state. The task's Jinja is rendered already. Errors: the task
+    // cannot become a pod; no such context.
     core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attachPod(const std::string &pod, const LaunchOptions &options = {});
@@ -57,6 +67,7 @@ private:
     const core::Clock &m_clock;
     tables::RunTableModel m_table;
     core::Throttle m_refresh;
+    std::list<core::Job> m_renderings;
     std::map<QString, std::unique_ptr<RunItem>> m_items;
     std::map<std::string, runs::RunSummary> m_known; // by id
 };

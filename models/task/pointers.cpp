@@ -21,7 +21,9 @@ Json *partOf(Task &task, const std::string &name)
         return &task.podTemplate;
     if (name == "airflow")
         return &task.airflow;
-    return name == "sample" ? &task.sample : nullptr;
+    if (name == "sample")
+        return &task.sample;
+    return name == "silence" ? &task.silence : nullptr;
 }
 
 const Json *partOf(const Task &task, const std::string &name)
@@ -160,6 +162,21 @@ std::string pointerTo(const std::string &parent, size_t index)
     return parent + "/" + std::to_string(index);
 }
 
+namespace {
+
+// A list: edited as a whole.
+bool isSilence(const std::vector<std::string> &tokens)
+{
+    return !tokens.empty() && tokens[0] == "silence";
+}
+
+Json emptyPart(const std::vector<std::string> &tokens)
+{
+    return isSilence(tokens) ? Json::array() : Json::object();
+}
+
+} // namespace
+
 std::optional<Json> valueAt(const Task &task, const std::string &pointer)
 {
     const auto tokens = splitPointer(pointer);
@@ -175,7 +192,7 @@ Slot slotAt(const Task &task, const std::string &pointer)
     const Json *part = tokens.empty() ? nullptr : partOf(task, tokens[0]);
     if (!part)
         return {};
-    if (tokens.size() == 1)
+    if (tokens.size() == 1 || isSilence(tokens))
         return {*part, 0};
     const auto found = part->find(tokens[1]);
     if (found == part->end())
@@ -187,11 +204,11 @@ Slot slotWith(const Task &task, const std::string &pointer, const std::optional<
 {
     Slot slot = slotAt(task, pointer);
     const auto tokens = splitPointer(pointer);
-    if (tokens.empty() || !partOf(task, tokens[0]))
+    if (tokens.empty() || !partOf(task, tokens[0]) || (isSilence(tokens) && tokens.size() > 1))
         return slot;
     const Path rest = Path(tokens).subspan(std::min<size_t>(tokens.size(), 2));
     if (tokens.size() == 1)
-        slot.value = value && value->is_object() ? *value : Json::object();
+        slot.value = value && value->type() == emptyPart(tokens).type() ? *value : emptyPart(tokens);
     else if (value)
         slot.value = with(slot.value, rest, *value, tokens[0] == "task" && isList(tokens[1]));
     else if (slot.value)
@@ -205,8 +222,8 @@ void putSlot(Task &task, const std::string &pointer, const Slot &slot)
     Json *part = tokens.empty() ? nullptr : partOf(task, tokens[0]);
     if (!part)
         return;
-    if (tokens.size() == 1) {
-        *part = slot.value.value_or(Json::object());
+    if (tokens.size() == 1 || isSilence(tokens)) {
+        *part = slot.value.value_or(emptyPart(tokens));
     } else if (!slot.value) {
         part->erase(tokens[1]);
     } else if (part->contains(tokens[1])) {
@@ -233,6 +250,8 @@ QString pointerLabel(const std::string &pointer)
         return argumentLabel(path);
     if (tokens[0] == "template")
         return QStringLiteral("Template layer");
+    if (tokens[0] == "silence")
+        return QStringLiteral("Silenced advice");
     if (tokens[0] == "sample")
         return path.empty() ? QStringLiteral("Sample") : QStringLiteral("Sample ") + toQString(path[0]);
     const Argument *field = path.empty() ? nullptr : findDagField(path[0]);

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-// JSON pointers into the shape of a task file: "/task/image", "/template/spec", "/airflow/dag_id", "/sample/ds".
+// JSON pointers into the shape of a task file: "/task/image", "/template/spec", "/airflow/dag_id", "/sample/ds",
+// "/silence".
 namespace podwright::task {
 
 std::vector<std::string> splitPointer(std::string_view pointer);        // without escapes

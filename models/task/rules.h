@@ -24,6 +24,23 @@ std::span<const ArgumentRule> containerRules(); // variables, secrets, resources
 std::span<const ArgumentRule> podRules();       // scheduling, volumes, network, pull secrets
 std::span<const ArgumentRule> rangeRules();     // numbers
 std::span<const TaskRule> taskRules();
+// What is allowed and yet seldom meant.
+std::span<const TaskRule> commandAdvice();  // image, command, name
+std::span<const TaskRule> contentAdvice();  // variables, labels, volumes, resources, security
+std::span<const TaskRule> runAdvice();      // how the run is watched and what it leaves
+std::span<const TaskRule> templateAdvice(); // the layers below the arguments, Jinja
+
+// A layer below the arguments that is known here (a template file is read on the worker), strongest first.
+struct Layer
+{
+    const Json &pod;
+    std::string pointer;
+};
+std::vector<Layer> layersOf(const Task &task);
+// The first container of a pod, or null.
+const Json &firstContainer(const Json &pod);
+bool isOn(const Task &task, std::string_view flag);
+bool isGiven(const Task &task, std::string_view argument); // with a value that Python calls true
 
 // The text of a key, or nothing when it is not a text, is empty, or only Jinja knows it.
 std::string_view plainText(const Json &table, std::string_view key);

@@ -30,15 +30,17 @@ void checkInterval(const std::string &pointer, const Json &value, Report &report
 
 void checkExitCodes(const std::string &pointer, const Json &value, Report &report)
 {
-    if (value.is_number())
-        return checkRange<0, largestExitCode>(pointer, value, report);
-    for (size_t i = 0; i < value.size(); ++i) {
-        checkRange<0, largestExitCode>(pointerTo(pointer, i), value[i], report);
-        if (value[i] == 0)
-            report.warning("skip-success", pointerTo(pointer, i),
+    const auto checkCode = [&report](const std::string &place, const Json &code) {
+        checkRange<0, largestExitCode>(place, code, report);
+        if (code == 0)
+            report.warning("skip-success", place,
                            QStringLiteral("Exit code 0 makes every successful run count as skipped"),
-                           QStringLiteral("Remove 0 from the list."));
-    }
+                           QStringLiteral("Remove it."));
+    };
+    if (value.is_number())
+        return checkCode(pointer, value);
+    for (size_t i = 0; i < value.size(); ++i)
+        checkCode(pointerTo(pointer, i), value[i]);
 }
 
 constexpr std::array rangeRuleTable = {

@@ -1,6 +1,8 @@
+#include "models/task/nearest.h"
 #include "models/task/pointers.h"
 #include "models/task/python_source.h"
 #include "models/task/rules.h"
+#include "models/task/silence.h"
 
 #include <algorithm>
 #include <array>
@@ -9,12 +11,11 @@
 
 namespace podwright::task {
 
-namespace {
-
-// The layers below the arguments that are known here; a template file is read on the worker.
-std::vector<const Json *> layersOf(const Task &task)
+std::vector<Layer> layersOf(const Task &task)
 {
-    return {&task.podTemplate, &task.argument("pod_template_dict"), &task.argument("full_pod_spec")};
+    return {{task.argument("full_pod_spec"), "/task/full_pod_spec"},
+            {task.argument("pod_template_dict"), "/task/pod_template_dict"},
+            {task.podTemplate, "/template"}};
 }
 
 const Json &firstContainer(const Json &pod)
@@ -29,12 +30,21 @@ bool isOn(const Task &task, std::string_view flag)
     return core::boolAt(task.arguments, {flag});
 }
 
+bool isGiven(const Task &task, std::string_view argument)
+{
+    const Json &value = task.argument(argument);
+    return !value.is_null() && value != false && value != 0 && value != "" && !(value.is_structured() && value.empty());
+}
+
+namespace {
+
 void checkImageGiven(const Task &task, Report &report)
 {
-    const auto hasImage = [](const Json *pod) { return !core::textAt(firstContainer(*pod), {"image"}).empty(); };
-    const bool isGiven = !core::textAt(task.arguments, {"image"}).empty();
+    const auto hasImage = [](const Layer &layer) {
+        return !core::textAt(firstContainer(layer.pod), {"image"}).empty();
+    };
     const bool mayBeElsewhere = !core::textAt(task.arguments, {"pod_template_file"}).empty();
-    if (!isGiven && !mayBeElsewhere && std::ranges::none_of(layersOf(task), hasImage))
+    if (!isGiven(task, "image") && !mayBeElsewhere && std::ranges::none_of(layersOf(task), hasImage))
         report.error("image-required", "/task/image", QStringLiteral("The container has no image"),
                      QStringLiteral("Give an image, or a template whose first container has one."));
 }
@@ -52,8 +62,8 @@ void checkMountsHaveVolumes(const Task &task, Report &report)
         return;
     std::set<std::string> volumes;
     std::vector<const Json *> lists = {&task.argument("volumes")};
-    for (const Json *pod : layersOf(task))
-        lists.push_back(&core::at(*pod, {"spec", "volumes"}));
+    for (const Layer &layer : layersOf(task))
+        lists.push_back(&core::at(layer.pod, {"spec", "volumes"}));
     for (const Json *list : lists) {
         for (size_t i = 0; list->is_array() && i < list->size(); ++i)
             volumes.insert(core::textAt((*list)[i], {"name"}));
@@ -82,32 +92,6 @@ void checkDns(const Task &task, Report &report)
         report.advice("host-dns", "/task/dnspolicy",
                       QStringLiteral("On the host network the pod does not find the cluster's services by name"),
                       QStringLiteral("Set the DNS policy to ClusterFirstWithHostNet."));
-}
-
-// Merging takes an "empty" argument for one that is not given.
-void checkWeakValues(const Task &task, Report &report)
-{
-    struct Weak
-    {
-        const char *argument;
-        const char *field;
-    };
-    constexpr std::array weak = {Weak{"hostnetwork", "hostNetwork"},
-                                 Weak{"automount_service_account_token", "automountServiceAccountToken"},
-                                 Weak{"termination_grace_period", "terminationGracePeriodSeconds"}};
-    for (const auto &[argument, field] : weak) {
-        const Json &value = task.argument(argument);
-        const bool isWeak = value == false || value == 0;
-        const auto beats = [field](const Json *pod) {
-            const Json &below = core::at(*pod, {"spec", field});
-            return !below.is_null() && below != false && below != 0;
-        };
-        if (isWeak && std::ranges::any_of(layersOf(task), beats))
-            report.advice("weak-value", pointerTo("/task", argument),
-                          QStringLiteral("%1 cannot switch off what the template sets; the template wins")
-                              .arg(pointerLabel(pointerTo("/task", argument))),
-                          QStringLiteral("Change the template instead."));
-    }
 }
 
 void checkTemplateFile(const Task &task, Report &report)
@@ -178,10 +162,23 @@ void checkConnectionChoice(const Task &task, Report &report)
                        QStringLiteral("Remove one of the two."));
 }
 
+void checkSilence(const Task &task, Report &report)
+{
+    for (size_t i = 0; i < task.silence.size(); ++i) {
+        const Json &id = task.silence[i];
+        const std::string name = id.is_string() ? id.get<std::string>() : id.dump();
+        if (std::ranges::binary_search(silenceableIds(), std::string_view(name)))
+            continue;
+        const QString near = toQString(nearestOf(name, silenceableIds()));
+        report.error("unknown-silence", pointerTo("/silence", i),
+                     QStringLiteral("There is no advice \"%1\" to silence").arg(toQString(name).left(80)),
+                     near.isEmpty() ? QString() : QStringLiteral("Did you mean %1?").arg(near));
+    }
+}
+
 constexpr std::array<TaskRule, 11> taskRuleTable = {
-    checkTaskIdGiven, checkImageGiven,       checkMountsHaveVolumes, checkDns,
-    checkWeakValues,  checkTemplateFile,     checkFixedName,         checkDeferrable,
-    checkLeftovers,   checkConnectionChoice, checkTemplateShape,
+    checkTaskIdGiven, checkImageGiven, checkMountsHaveVolumes, checkDns,           checkTemplateFile, checkFixedName,
+    checkDeferrable,  checkLeftovers,  checkConnectionChoice,  checkTemplateShape, checkSilence,
 };
 
 } // namespace

@@ -20,6 +20,7 @@ struct Task
     Json podTemplate = Json::object();
     Json airflow = Json::object();
     Json sample = Json::object();
+    Json silence = Json::array(); // ids of warnings and advice not to be told (models/task/silence.h)
     bool operator==(const Task &) const = default;
 
     // The given value, or null.

@@ -2,6 +2,7 @@
 
 #include "models/core/files.h"
 #include "models/task/edit_command.h"
+#include "models/task/silence.h"
 #include "models/task/task_file.h"
 #include "models/task/text.h"
 #include "models/task/validation.h"
@@ -109,9 +110,12 @@ void TaskDocument::apply(const std::string &pointer, const Slot &slot)
 
 void TaskDocument::revalidate()
 {
-    m_problems = m_notes;
+    Problems all = m_notes;
     for (Problem &problem : validate(m_task))
-        m_problems.push_back(std::move(problem));
+        all.push_back(std::move(problem));
+    HeardProblems now = heard(m_task, std::move(all));
+    m_problems = std::move(now.problems);
+    m_silenced = now.silenced;
 }
 
 core::Result<void> TaskDocument::save(bool overwrite)

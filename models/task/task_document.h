@@ -24,14 +24,17 @@ public:
     static core::Result<std::unique_ptr<TaskDocument>> open(const QString &path);
 
     const Task &task() const { return m_task; }
-    const Problems &problems() const { return m_problems; } // of validate() and of reading the file
+    // Of validate() and of reading the file, without what the task silences.
+    const Problems &problems() const { return m_problems; }
+    int silencedCount() const { return m_silenced; }
     QUndoStack *undoStack() { return &m_undo; }
     QString filePath() const { return m_path; } // empty until saved
     QString title() const;                      // task_id, else the file's name, else "untitled"
     bool isDirty() const { return !m_undo.isClean(); }
 
     // The one entrance. `pointer` is a JSON pointer into the file's shape: "/task/image", "/task/env_vars",
-    // "/template", "/airflow/dag_id", "/sample/ds", "/task/container_resources/limits/memory" (missing parents are
+    // "/template", "/airflow/dag_id", "/sample/ds", "/silence" (a list, as a
+    // whole), "/task/container_resources/limits/memory" (missing parents are
     // created, parents left empty go). A discarded value (Json::value_t::discarded) means "not given". An equal value
     // does nothing; consecutive edits of one pointer merge until seal(); an edit back to the old value vanishes from
     // the undo stack.
@@ -65,6 +68,7 @@ private:
     Task m_task;
     Problems m_notes; // of reading the file: translated old names
     Problems m_problems;
+    int m_silenced = 0;
     QUndoStack m_undo;
     QString m_path;
     std::string m_text;                               // as last read or written

@@ -16,7 +16,7 @@ namespace podwright::task {
 namespace {
 
 constexpr int version = 1;
-constexpr std::array<std::string_view, 5> partNames = {"podtask", "task", "template", "airflow", "sample"};
+constexpr std::array<std::string_view, 6> partNames = {"podtask", "task", "template", "airflow", "sample", "silence"};
 
 class FileReader
 {
@@ -35,6 +35,7 @@ public:
         file.task.podTemplate = part("template");
         file.task.airflow = part("airflow");
         file.task.sample = part("sample");
+        file.task.silence = silence();
         translateOldNames(file.task.arguments, m_document, file.problems);
         checkKeys("/task", file.task.arguments, namesOf(arguments()));
         checkKeys("/airflow", file.task.airflow, namesOf(dagFields()));
@@ -85,6 +86,15 @@ private:
         return Json::object();
     }
 
+    Json silence()
+    {
+        const Json &value = core::at(m_document.value, {"silence"});
+        if (!value.is_null() && !value.is_array())
+            fail(QStringLiteral("silence must be a list of ids"), m_document.positionOf("/silence"),
+                 QStringLiteral("Write silence: [image-untagged]."));
+        return value.is_array() ? value : Json::array();
+    }
+
     static std::vector<std::string_view> namesOf(std::span<const Argument> rows)
     {
         std::vector<std::string_view> names;
@@ -112,7 +122,7 @@ private:
         if (parent == "/task")
             return QStringLiteral("Keys are the arguments of KubernetesPodOperator. What none of them expresses goes "
                                   "under template.");
-        return parent.empty() ? QStringLiteral("Its keys are podtask, task, template, airflow and sample.")
+        return parent.empty() ? QStringLiteral("Its keys are podtask, task, template, airflow, sample and silence.")
                               : QStringLiteral("Its keys describe the DAG: dag_id, schedule, start_date and so on.");
     }
 

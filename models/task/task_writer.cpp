@@ -35,6 +35,7 @@ Json documentOf(const Task &task, const Json &old)
     add("template", task.podTemplate, false);
     add("airflow", task.airflow, false);
     add("sample", task.sample, false);
+    add("silence", task.silence, false);
     return document;
 }
 

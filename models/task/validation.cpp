@@ -42,15 +42,6 @@ void checkChoice(const Argument &argument, const std::string &pointer, const Jso
                  QStringLiteral("Use one of %1.").arg(choices.join(QStringLiteral(", "))));
 }
 
-void checkJinja(const Argument &argument, const std::string &pointer, const Json &value, Report &report)
-{
-    if (!argument.isTemplated && argument.type == ArgumentType::Text && argument.section != Section::Airflow &&
-        hasJinja(value.get_ref<const std::string &>()))
-        report.warning("jinja-not-rendered", pointer,
-                       QStringLiteral("Airflow does not render Jinja in %1").arg(toQString(argument.label)),
-                       QStringLiteral("Write the value itself."));
-}
-
 void checkIgnored(const Argument &argument, const std::string &pointer, Report &report)
 {
     if (argument.isIgnored)
@@ -71,8 +62,6 @@ void checkArgument(const Argument &argument, const Task &task, Report &report)
     const bool isRightType = report.size() == before && !holdsPython(value);
     if (isRightType && argument.type == ArgumentType::Choice)
         checkChoice(argument, pointer, value, report);
-    if (isRightType)
-        checkJinja(argument, pointer, value, report);
     if (const Check check = checkOf(argument.name); check && isRightType)
         check(pointer, value, report);
 }
@@ -99,8 +88,10 @@ Problems validate(const Task &task)
     Report report;
     for (const Argument &argument : arguments())
         checkArgument(argument, task, report);
-    for (const TaskRule rule : taskRules())
-        rule(task, report);
+    for (const auto &rules : {taskRules(), commandAdvice(), contentAdvice(), runAdvice(), templateAdvice()}) {
+        for (const TaskRule rule : rules)
+            rule(task, report);
+    }
     for (const Argument &field : dagFields()) {
         if (const Json &value = core::at(task.airflow, {field.name}); !value.is_null())
             checkType(field, pointerTo("/airflow", field.name), value, report);

@@ -235,17 +235,31 @@ void MainWindow::launchOn(const QString &context)
     const task::TaskDocument *document = m_designer->currentDocument();
     if (!document)
         return;
-    const auto launched = m_center.launch(document->task(), {.context = context});
-    if (launched) {
-        m_message->dismiss();
-        setMode(Runs);
-        m_runs->showRun(*launched);
-        return;
+    m_center.renderAndLaunch(document->task(), {.context = context}, this,
+                             [this, context](const core::Result<QString> &launched) {
+                                 if (launched)
+                                     showLaunched(*launched);
+                                 else
+                                     tellLaunchTrouble(launched.error(), context);
+                             });
+}
+
+void MainWindow::showLaunched(const QString &run)
+{
+    m_message->dismiss();
+    setMode(Runs);
+    m_runs->showRun(run);
+}
+
+void MainWindow::tellLaunchTrouble(const core::Error &error, const QString &context)
+{
+    if (error.where.startsWith(QLatin1String("/task/")) || error.where.startsWith(QLatin1String("/sample"))) {
+        setMode(Design);
+        m_designer->focusField(error.where.toStdString());
     }
-    widgets::Message message{
-        .tone = style::Tone::Bad, .text = launched.error().message, .detail = launched.error().hint};
+    widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
     const QString other = m_sessions.currentContext();
-    if (context.isEmpty() && launched.error().kind == core::Error::Kind::NotFound)
+    if (context.isEmpty() && error.kind == core::Error::Kind::NotFound)
         message.actions = {{.text = tr("Launch on %1").arg(other), .run = [this, other] { launchOn(other); }}};
     m_message->showMessage(message);
 }

@@ -44,6 +44,8 @@ public:
     void open(const QStringList &files); // none: the example task
     void setMode(Mode mode);
     void launch(); // the task in view
+    void showLaunched(const QString &run);
+    void tellLaunchTrouble(const core::Error &error, const QString &context);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -86,7 +86,9 @@ private Q_SLOTS:
         problem.severity = task::Problem::Severity::Warning;
         problem.position = {.line = 4, .column = 3};
         problem.fix.clear();
-        QCOMPARE(problemLine(QStringLiteral("a.yaml"), problem), QStringLiteral("a.yaml:4:3: warning: no image"));
+        problem.id = "image-latest";
+        QCOMPARE(problemLine(QStringLiteral("a.yaml"), problem),
+                 QStringLiteral("a.yaml:4:3: warning: no image [image-latest]"));
     }
 
     void aTaskWithErrorsIsNotTaken_data()

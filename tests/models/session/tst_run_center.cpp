@@ -257,6 +257,49 @@ private Q_SLOTS:
         QCOMPARE(program.state(stuck).outcome, runs::Outcome::Cancelled);
     }
 
+    void jinjaIsRenderedBeforeALaunch()
+    {
+        Program program;
+        task::Task task = aTask();
+        task.arguments["env_vars"] = {{"DAY", "{{ ds }}"}};
+        task.sample = {{"ds", "2022-06-01"}};
+        std::optional<core::Result<QString>> run;
+        const auto take = [&run](const core::Result<QString> &answer) { run = answer; };
+        program.center.renderAndLaunch(task, {.context = QStringLiteral("here")}, &program.center, take);
+        QVERIFY(!run); // it goes on elsewhere
+        QTRY_VERIFY_WITH_TIMEOUT(run, 20000);
+        QVERIFY2(run->ok(), run->ok() ? "" : qPrintable(run->error().text()));
+        const core::Json &pod = program.state(**run).plan.manifest;
+        QCOMPARE(pod["spec"]["containers"][0]["env"][0]["value"].get<std::string>(), std::string("2022-06-01"));
+        QTRY_VERIFY(program.state(**run).isDone());
+        QCOMPARE(m_cluster->created(), 1);
+    }
+
+    void whatCannotBeRenderedIsNotLaunched()
+    {
+        Program program;
+        task::Task task = aTask();
+        task.arguments["env_vars"] = {{"DAY", "{{ ds }}"}};
+        std::optional<core::Result<QString>> run;
+        program.center.renderAndLaunch(task, {.context = QStringLiteral("here")}, &program.center,
+                                       [&run](const core::Result<QString> &answer) { run = answer; });
+        QTRY_VERIFY_WITH_TIMEOUT(run, 20000);
+        QVERIFY(!run->ok());
+        QCOMPARE(run->error().where, QStringLiteral("/task/env_vars/DAY"));
+        QCOMPARE(m_cluster->created(), 0);
+        QCOMPARE(program.center.runningCount(), 0);
+    }
+
+    void withoutJinjaALaunchIsAtOnce()
+    {
+        Program program;
+        std::optional<core::Result<QString>> run;
+        program.center.renderAndLaunch(aTask(), {.context = QStringLiteral("here")}, &program.center,
+                                       [&run](const core::Result<QString> &answer) { run = answer; });
+        QVERIFY(run && run->ok());
+        QTRY_VERIFY(program.state(**run).isDone());
+    }
+
     void attachingTakesWhatIsThere()
     {
         Program program;

@@ -241,7 +241,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.podtask.yaml"));
-        QVERIFY(writeFileAtomically(path, "podtask: 1\ntask:\n  task_id: t\n  image: i\n  xcom_push: true\n"));
+        QVERIFY(writeFileAtomically(path, "podtask: 1\ntask:\n  task_id: t\n  image: i:1\n  xcom_push: true\n"));
         auto opened = TaskDocument::open(path);
         QVERIFY(opened);
         const auto document = std::move(opened.value());

@@ -16,7 +16,7 @@ namespace {
 Task sound()
 {
     Task task;
-    task.arguments = {{"task_id", "t"}, {"image", "ubuntu"}, {"cmds", {"bash", "-c"}}, {"arguments", {"true"}}};
+    task.arguments = {{"task_id", "t"}, {"image", "ubuntu:22.04"}, {"cmds", {"bash", "-c"}}, {"arguments", {"true"}}};
     return task;
 }
 
@@ -74,8 +74,8 @@ private Q_SLOTS:
             "limit-below-request", "container_resources/limits/memory");
         row(R"({"container_resources": {"requests": {"cpu": "-1"}}})", "quantity-negative",
             "container_resources/requests/cpu");
-        row(R"({"container_resources": {"requests": {"memory": "512m"}}})", "quantity-fraction",
-            "container_resources/requests/memory");
+        row(R"({"container_resources": {"limits": {"memory": "512m"}}})", "quantity-fraction",
+            "container_resources/limits/memory");
         row(R"({"container_resources": {"limits": {"gpu": 1}}})", "resource-name", "container_resources/limits/gpu");
         row(R"({"container_resources": {"requests": {"nvidia.com/gpu": 1}}})", "limit-missing",
             "container_resources/requests/nvidia.com~1gpu");
@@ -92,17 +92,20 @@ private Q_SLOTS:
         row(R"({"tolerations": [{"key": "k", "tolerationSeconds": 5}]})", "toleration-effect", "tolerations/0");
         row(R"({"volume_mounts": [{"name": "v", "mountPath": "/v"}]})", "mount-volume", "volume_mounts/0/name");
         row(R"({"volumes": [{"name": "v"}], "volume_mounts": [{"name": "v"}]})", "mount-path", "volume_mounts/0");
-        row(R"({"volumes": [{"name": "v"}, {"name": "v"}]})", "name-twice", "volumes/1/name");
-        row(R"({"volumes": [{"name": "v", "emptyDir": {}, "hostPath": {}}]})", "volume-source", "volumes/0");
+        row(R"({"volumes": [{"name": "v"}, {"name": "v"}], "volume_mounts": [{"name": "v", "mountPath": "/v"}]})",
+            "name-twice", "volumes/1/name");
+        row(R"({"volumes": [{"name": "v", "emptyDir": {}, "secret": {}}], "volume_mounts": [{"name": "v", "mountPath": "/v"}]})",
+            "volume-source", "volumes/0");
         row(R"({"ports": [{"containerPort": 0}]})", "port-number", "ports/0/containerPort");
         row(R"({"ports": [{"containerPort": 80, "protocol": "tcp"}]})", "port-protocol", "ports/0/protocol");
         row(R"({"ports": [{"containerPort": 80, "name": "Http"}]})", "name-form", "ports/0/name");
         row(R"({"init_containers": [{"name": "a"}]})", "image-required", "init_containers/0");
         row(R"({"active_deadline_seconds": 0})", "out-of-range", "active_deadline_seconds");
         row(R"({"startup_timeout_seconds": -1})", "out-of-range", "startup_timeout_seconds");
-        row(R"({"poll_interval": 0})", "out-of-range", "poll_interval");
+        row(R"({"poll_interval": 0, "deferrable": true, "logging_interval": 5})", "out-of-range", "poll_interval");
         row(R"({"skip_on_exit_code": [99, 256]})", "out-of-range", "skip_on_exit_code/1");
         row(R"({"skip_on_exit_code": [0]})", "skip-success", "skip_on_exit_code/0");
+        row(R"({"skip_on_exit_code": 0})", "skip-success", "skip_on_exit_code");
         row(R"({"dnspolicy": "None"})", "dns-servers", "dns_config");
         row(R"({"hostnetwork": true})", "host-dns", "dnspolicy");
         row(R"({"is_delete_operator_pod": true})", "ignored", "is_delete_operator_pod");
@@ -110,7 +113,8 @@ private Q_SLOTS:
         row(R"({"in_cluster": true, "cluster_context": "c"})", "context-ignored", "cluster_context");
         row(R"({"random_name_suffix": false})", "fixed-name", "random_name_suffix");
         row(R"({"security_context": {"run_as_user": 1}})", "snake-case", "security_context/run_as_user");
-        row(R"({"deferrable": true, "init_container_logs": true})", "not-deferrable", "init_container_logs");
+        row(R"({"deferrable": true, "logging_interval": 5, "init_container_logs": true})", "not-deferrable",
+            "init_container_logs");
         row(R"({"pod_template_dict": {"spec": {"hostNetwork": true}}, "hostnetwork": false})", "weak-value",
             "hostnetwork");
         row(R"({"subdomain": "{{ ds }}"})", "jinja-not-rendered", "subdomain");
@@ -135,7 +139,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("change");
         for (const char *change :
-             {R"({"image": "{{ var.value.image }}"})", R"({"namespace": "{{ ns }}"})", R"({"env_vars": "{{ vars }}"})",
+             {R"({"image": "{{ var.value.image }}"})", R"({"namespace": "{{ ns }}"})",
               R"({"env_vars": [{"name": "A", "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}}]})",
               R"({"labels": {"example.com/team": "", "b": null}})", R"({"container_logs": true})",
               R"({"container_logs": "base"})", R"({"skip_on_exit_code": 99})", R"({"image_pull_secrets": "a,b"})",
@@ -144,7 +148,8 @@ private Q_SLOTS:
               R"({"tolerations": [{"operator": "Exists"}]})", R"({"secrets": [{"deploy_type": "env", "secret": "s"}]})",
               R"({"volume_mounts": [{"name": "v", "mountPath": "/v"}], "volumes": [{"name": "v", "emptyDir": {}}]})",
               R"({"volume_mounts": [{"name": "v", "mountPath": "/v"}], "pod_template_file": "/t.yaml"})",
-              R"({"image": null, "pod_template_file": "/t.yaml"})", R"({"poll_interval": 0.5})"})
+              R"({"image": null, "pod_template_file": "/t.yaml"})",
+              R"({"poll_interval": 0.5, "deferrable": true, "logging_interval": 5})"})
             QTest::newRow(change) << QByteArray(change);
     }
 

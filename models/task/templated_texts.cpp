@@ -1,4 +1,4 @@
-#include "models/airflow/templated_texts.h"
+#include "models/task/templated_texts.h"
 
 #include "models/task/arguments.h"
 #include "models/task/pointers.h"
@@ -9,12 +9,9 @@
 #include <array>
 #include <span>
 
-namespace podwright::airflow {
+namespace podwright::task {
 
 namespace {
-
-using core::Json;
-using task::pointerTo;
 
 // What is rendered of a Kubernetes object, or of each of a list of them. Of every other template field all texts are.
 struct ObjectArgument
@@ -44,7 +41,7 @@ public:
     void argument(const std::string &name, Json &value)
     {
         const std::string pointer = pointerTo("/task", name);
-        if (name == "env_vars" && value.is_object() && !task::isPython(value))
+        if (name == "env_vars" && value.is_object() && !isPython(value))
             return variables(pointer, value);
         const ObjectArgument *object = value.is_structured() ? objectArgument(name) : nullptr;
         if (!object)
@@ -63,7 +60,7 @@ private:
             m_texts.push_back({pointer, &value});
         for (size_t i = 0; value.is_array() && i < value.size(); ++i)
             everything(pointerTo(pointer, i), value[i]);
-        if (!value.is_object() || task::isPython(value))
+        if (!value.is_object() || isPython(value))
             return;
         for (auto &[key, entry] : value.items())
             everything(pointerTo(pointer, key), entry);
@@ -88,7 +85,7 @@ private:
     {
         const Json given = table;
         const auto items = given.items();
-        if (std::none_of(items.begin(), items.end(), [](const auto &item) { return task::hasJinja(item.key()); }))
+        if (std::none_of(items.begin(), items.end(), [](const auto &item) { return hasJinja(item.key()); }))
             return everything(pointer, table);
         table = Json::array();
         for (const auto &[name, value] : items)
@@ -105,14 +102,14 @@ private:
 
 } // namespace
 
-std::vector<TemplatedText> templatedTexts(task::Task &task)
+std::vector<TemplatedText> templatedTexts(Task &task)
 {
     Collector collector;
     for (auto &[name, value] : task.arguments.items()) {
-        if (const task::Argument *argument = task::findArgument(name); argument && argument->isTemplated)
+        if (const Argument *argument = findArgument(name); argument && argument->isTemplated)
             collector.argument(name, value);
     }
     return collector.take();
 }
 
-} // namespace podwright::airflow
+} // namespace podwright::task

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "models/manifest/pod_builder.h"
+
+namespace podwright::manifest {
+
+// What only the merged pod shows: lists of the template and of the arguments are put together as they are, and the same
+// name may then stand there twice. Pointers lead to the task. Pure.
+task::Problems adviseOnPod(const BuiltPod &built);
+
+} // namespace podwright::manifest
