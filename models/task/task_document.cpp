@@ -68,8 +68,8 @@ core::Result<void> TaskDocument::reload()
         return again;
     m_undo.clear();
     m_undo.setClean();
-    Q_EMIT changed(
-        {QStringLiteral("/task"), QStringLiteral("/template"), QStringLiteral("/airflow"), QStringLiteral("/sample")});
+    Q_EMIT changed({QStringLiteral("/task"), QStringLiteral("/template"), QStringLiteral("/airflow"),
+                    QStringLiteral("/sample"), QStringLiteral("/silence")});
     return {};
 }
 
