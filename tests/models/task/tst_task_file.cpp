@@ -192,7 +192,7 @@ private Q_SLOTS:
 
     void wrongTypesAreKept()
     {
-        const std::string text = "podtask: 1\ntask:\n  task_id: t\n  image: i\n  cmds: bash\n  retries: many\n";
+        const std::string text = "podtask: 1\ntask:\n  task_id: t\n  image: i:1\n  cmds: bash\n  retries: many\n";
         const Task task = read(text);
         QCOMPARE(task.argument("cmds"), Json("bash"));
         Problems problems = validate(task);
