@@ -1,7 +1,5 @@
 #include "tests/support/private_home.h"
 
-#include "tests/support/places.h"
-
 #include <QDir>
 #include <QFile>
 #include <QTest>
@@ -30,7 +28,7 @@ std::vector<pid_t> sandboxesOf(const QString &home)
 
 } // namespace
 
-PrivateHome::PrivateHome()
+PrivateHome::PrivateHome(const QString &programs)
 {
     qputenv("HOME", m_folder.path().toUtf8());
     for (const char *variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "KUBECONFIG",
@@ -40,7 +38,7 @@ PrivateHome::PrivateHome()
     QDir().mkpath(runtime);
     QFile::setPermissions(runtime, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     qputenv("XDG_RUNTIME_DIR", runtime.toUtf8());
-    qputenv("PATH", programPath().toUtf8() + ':' + qgetenv("PATH"));
+    qputenv("PATH", programs.toUtf8() + ':' + qgetenv("PATH"));
 }
 
 PrivateHome::~PrivateHome()

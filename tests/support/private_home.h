@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <QTemporaryDir>
 
 namespace podwright::support {
@@ -9,7 +11,7 @@ namespace podwright::support {
 class PrivateHome
 {
 public:
-    PrivateHome();
+    explicit PrivateHome(const QString &programs = programPath());
     ~PrivateHome();
     Q_DISABLE_COPY_MOVE(PrivateHome)
 
