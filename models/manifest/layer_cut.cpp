@@ -1,6 +1,7 @@
 #include "models/manifest/layer_cut.h"
 
 #include "models/core/same_value.h"
+#include "models/manifest/pod_parts.h"
 #include "models/manifest/reconcile.h"
 #include "models/task/arguments.h"
 
@@ -101,9 +102,10 @@ Json settled(Json pod, const Json &built)
     if (!spec.contains("hostNetwork"))
         spec["hostNetwork"] = false;
     Json &container = spec["containers"][0];
-    for (const char *key : {"name", "terminationMessagePolicy"})
-        if (isFalsy(core::at(container, {key})))
-            container[key] = built.at("spec").at("containers").at(0).at(key);
+    if (isFalsy(core::at(container, {"name"})))
+        container["name"] = "base";
+    if (core::at(container, {"terminationMessagePolicy"}).is_null())
+        container["terminationMessagePolicy"] = "File";
     Json &metadata = pod["metadata"];
     for (const char *key : {"name", "namespace"})
         if (isFalsy(core::at(metadata, {key})))
@@ -114,6 +116,13 @@ Json settled(Json pod, const Json &built)
 }
 
 } // namespace
+
+core::Result<Json> shownPod(const task::Task &task, const BuildOptions &options)
+{
+    const auto built = buildPod(task, options);
+    std::vector<QString> ignored;
+    return built ? readablePod(built->pod, ignored) : built.error();
+}
 
 bool isSamePod(const Json &built, const Json &wanted)
 {

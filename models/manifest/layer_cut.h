@@ -8,6 +8,9 @@ namespace podwright::manifest {
 
 // Internal to the task reader: a changed pod beside the templates of its task.
 
+// What the task builds, as readablePod() gives it.
+core::Result<Json> shownPod(const task::Task &task, const BuildOptions &options);
+
 // Is the built pod the wanted one, both readable? A wanted pod that leaves out what KPO settles in every pod, or its
 // name or namespace, does not differ by that.
 bool isSamePod(const Json &built, const Json &wanted);

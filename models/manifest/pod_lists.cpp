@@ -1,5 +1,7 @@
 #include "models/manifest/pod_lists.h"
 
+#include "models/task/python_source.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -24,7 +26,8 @@ bool isTextAt(const Json &object, std::initializer_list<std::string_view> path)
 
 bool isPlainVariable(const Json &variable)
 {
-    return hasOnly(variable, {"name", "value"}) && isTextAt(variable, {"name"}) && variable["value"].is_string();
+    return hasOnly(variable, {"name", "value"}) && isTextAt(variable, {"name"}) &&
+           (variable["value"].is_string() || task::isPython(variable["value"]));
 }
 
 bool isFieldVariable(const Json &variable)

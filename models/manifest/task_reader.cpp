@@ -71,12 +71,6 @@ core::Result<ReadTask> freshTask(Json pod, std::vector<QString> notes, const Bui
     return read;
 }
 
-core::Result<Json> shownPod(const task::Task &task, const BuildOptions &shown)
-{
-    const auto built = buildPod(task, shown);
-    return built ? core::Result<Json>(readable(built->pod)) : built.error();
-}
-
 bool builds(const task::Task &task, const Json &pod, const BuildOptions &shown)
 {
     const auto built = shownPod(task, shown);

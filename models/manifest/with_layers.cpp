@@ -211,8 +211,7 @@ private:
 task::Task withLayersKept(const task::Task &task, const Json &before, const Json &wanted, const BuildOptions &options)
 {
     task::Task changed = LayerEdit(task, options).apply(before, wanted, true);
-    const auto built = buildPod(changed, options);
-    if (built && isSamePod(readable(built->pod), wanted))
+    if (const auto built = shownPod(changed, options); built && isSamePod(*built, wanted))
         return changed;
     return LayerEdit(task, options).apply(before, wanted, false);
 }

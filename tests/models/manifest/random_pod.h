@@ -21,7 +21,8 @@ public:
     {
         Json metadata = object("ObjectMeta", 2);
         metadata.erase("generateName");
-        metadata["name"] = number(4) > 0 ? "pod-" + std::to_string(number(1000)) : text();
+        static const std::vector<std::string> oddNames{"a.b", "A", "a b", "{{ ds }}", "~"};
+        metadata["name"] = number(4) > 0 ? "pod-" + std::to_string(number(1000)) : oddNames[size_t(number(5))];
         metadata["namespace"] = "ns";
         Json spec = object("PodSpec", 4);
         spec.erase("restartPolicy");

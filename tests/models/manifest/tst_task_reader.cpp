@@ -195,11 +195,11 @@ void TestTaskReader::refusals_data()
     row("no containers", R"({"kind": "Pod", "spec": {"containers": []}})", "/spec/containers", "at least one");
     row("text container", R"({"kind": "Pod", "spec": {"containers": ["a"]}})", "/spec/containers", "at least one");
     row("metadata", R"({"kind": "Pod", "metadata": 1, "spec": {"containers": [{}]}})", "/metadata", "keys");
-    row("volumes", R"({"spec": {"containers": [{"name": "a"}], "volumes": {"a": 1}}})", "/spec/volumes", "list");
+    row("volumes", R"({"spec": {"containers": [{"name": "a"}], "volumes": "x"}})", "/spec/volumes", "list");
     row("ports", R"({"spec": {"containers": [{"name": "a", "ports": 80}]}})", "/spec/containers/0/ports", "list");
     row("labels", R"({"metadata": {"labels": [1]}, "spec": {"containers": [{}]}})", "/metadata/labels", "map");
-    row("env of a sidecar", R"({"spec": {"containers": [{"name": "a"}, {"env": {"A": "b"}}]}})",
-        "/spec/containers/1/env", "list");
+    row("env of a sidecar", R"({"spec": {"containers": [{"name": "a"}, {"env": "x"}]}})", "/spec/containers/1/env",
+        "list");
 }
 
 void TestTaskReader::refusals()
