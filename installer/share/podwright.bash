@@ -7,12 +7,13 @@ _podwright() {
     -o) [ "$command" = render ] && mapfile -t COMPREPLY < <(compgen -W "yaml json" -- "$word") && return ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "render validate run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "render validate import run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
         return
     fi
+    case $before in -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;; esac
     case $word in
     -*) mapfile -t COMPREPLY < <(compgen -W "$(podwright "$command" --help 2>/dev/null | grep -oE -- '--[a-z-]+' | sort -u)" -- "$word") ;;
-    *) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; [ "$command" != import ] || compgen -f -X '!*.@(py|yml|json)' -- "$word"; compgen -d -- "$word") ;;
     esac
 }
 complete -o filenames -F _podwright podwright

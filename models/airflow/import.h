@@ -12,16 +12,16 @@ namespace podwright::airflow {
 
 struct ImportedTask
 {
-    task::Task task;
-    QString title;              // "train_model", for lists and file names
-    QString origin;             // "etl.py:12" or "document 2 of pods.yaml"
-    std::vector<QString> notes; // translated names, what was kept as source text, what could not be taken over
+    task::Task task = {};
+    QString title = {};              // "train_model", for lists and file names
+    QString origin = {};             // "etl.py:12" or "document 2 of pods.yaml"
+    std::vector<QString> notes = {}; // translated names, what was kept as source text, what could not be taken over
 };
 
 struct Imported
 {
-    std::vector<ImportedTask> tasks;
-    std::vector<QString> notes; // of the file as a whole
+    std::vector<ImportedTask> tasks = {};
+    std::vector<QString> notes = {}; // of the file as a whole
 };
 
 // Pod, job, cron job, deployment and template YAML (several documents too), or the text of a DAG file, told apart by

@@ -19,19 +19,19 @@ std::string pythonProgram()
     return QFileInfo(ours).isExecutable() ? ours.toStdString() : "python3";
 }
 
-std::string scriptText(const QString &name)
+} // namespace
+
+std::string pythonHelperText(const QString &name)
 {
     initPythonResource();
     QFile file(QStringLiteral(":/python/") + name);
     return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
 
-} // namespace
-
 core::Result<core::ProcessOutput> runPythonHelper(const QString &name, std::string_view input,
                                                   const core::ProcessLimits &limits, const std::stop_token &stop)
 {
-    const std::vector<std::string> command = {pythonProgram(), "-I", "-B", "-X", "utf8", "-c", scriptText(name)};
+    const std::vector<std::string> command = {pythonProgram(), "-I", "-B", "-X", "utf8", "-c", pythonHelperText(name)};
     const std::vector<std::string> environment = {"PATH=" + qgetenv("PATH").toStdString(), "LC_ALL=C.UTF-8", "TZ=UTC"};
     auto output = core::runProcess(command, environment, limits, stop, input);
     if (!output && output.error().kind == core::Error::Kind::NotFound)

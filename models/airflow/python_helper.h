@@ -12,4 +12,7 @@ namespace podwright::airflow {
 core::Result<core::ProcessOutput> runPythonHelper(const QString &name, std::string_view input,
                                                   const core::ProcessLimits &limits, const std::stop_token &stop);
 
+// The text of resources/python/NAME, for helpers that are made of several files.
+std::string pythonHelperText(const QString &name);
+
 } // namespace podwright::airflow
