@@ -13,7 +13,7 @@
 namespace podwright::cli {
 namespace {
 
-struct Options
+struct ImportOptions
 {
     std::vector<std::string> paths;
     std::string folder;
@@ -23,7 +23,7 @@ struct Options
 class Importer
 {
 public:
-    explicit Importer(const Options &options)
+    explicit Importer(const ImportOptions &options)
         : m_options(options)
     {}
 
@@ -92,7 +92,7 @@ private:
         return QDir(QString::fromLocal8Bit(m_options.folder.c_str())).filePath(unlike + task::taskFileSuffix());
     }
 
-    const Options &m_options;
+    const ImportOptions &m_options;
     QSet<QString> m_names;
     int m_count = 0;
     int m_exitCode = Done;
@@ -103,7 +103,7 @@ private:
 void addImport(CLI::App &app, Action &action)
 {
     CLI::App *command = app.add_subcommand("import", "Make task files of pods, jobs and DAG files");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportOptions>();
     command->add_option("PATH", options->paths, "YAML of pods or of what makes them, or DAG files (never executed)")
         ->required();
     command->add_option("-o,--output", options->folder, "Folder for the task files; without it they are printed");

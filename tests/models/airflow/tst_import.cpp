@@ -1,5 +1,6 @@
 #include "models/airflow/import.h"
 #include "models/core/yaml.h"
+#include "models/task/python_source.h"
 #include "models/task/task_file.h"
 #include "models/task/validation.h"
 
@@ -254,8 +255,7 @@ void TestImport::nothingIsExecuted()
     const auto imported = airflow::importText(dag, QStringLiteral("evil.py"));
     QVERIFY2(imported.ok(), qPrintable(imported.ok() ? QString() : imported.error().text()));
     QCOMPARE(imported->tasks.size(), size_t(1));
-    QCOMPARE(imported->tasks[0].task.argument("image"), Json::parse(R"({"!python": "f()"
-})"));
+    QCOMPARE(imported->tasks[0].task.argument("image"), task::pythonValue("f()"));
     QVERIFY(!QFile::exists(trace));
 }
 
