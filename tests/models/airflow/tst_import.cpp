@@ -219,7 +219,7 @@ void TestImport::faults_data()
                     text += QByteArray(i, ' ') + "if x:\n";
                 return text + QByteArray(150, ' ') + "pass\n";
             }(),
-        "a.py", 101, "indentation");
+        "a.py", 102, "indentation");
     row("YAML", "a: [\n", "a.yaml", 2, "");
     row("a service", "kind: Service\nmetadata: {name: s}\n", "a.yaml", 1, "Service \"s\" makes no pod");
     row("no containers", "kind: Pod\nspec:\n  containers: []\n", "a.yaml", 3, "container");
