@@ -1,0 +1,226 @@
+#include "models/airflow/kubernetes_models.h"
+
+#include "models/core/strings.h"
+#include "models/manifest/pod_schema.h"
+#include "models/manifest/pod_schema_table.h"
+#include "models/task/pointers.h"
+#include "models/task/python_source.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+namespace podwright::airflow {
+
+namespace {
+
+struct Requirement
+{
+    std::string_view type;
+    std::string_view fields; // parted by blanks
+};
+
+// What the constructors of the Python client insist on, by type.
+constexpr std::array requirements{
+    Requirement{"AWSElasticBlockStoreVolumeSource", "volumeID"},
+    Requirement{"AppArmorProfile", "type"},
+    Requirement{"AzureDiskVolumeSource", "diskName diskURI"},
+    Requirement{"AzureFileVolumeSource", "secretName shareName"},
+    Requirement{"CSIVolumeSource", "driver"},
+    Requirement{"CephFSVolumeSource", "monitors"},
+    Requirement{"CinderVolumeSource", "volumeID"},
+    Requirement{"ClusterTrustBundleProjection", "path"},
+    Requirement{"ConfigMapKeySelector", "key"},
+    Requirement{"Container", "name"},
+    Requirement{"ContainerPort", "containerPort"},
+    Requirement{"ContainerResizePolicy", "resourceName restartPolicy"},
+    Requirement{"ContainerRestartRule", "action"},
+    Requirement{"ContainerRestartRuleOnExitCodes", "operator"},
+    Requirement{"DownwardAPIVolumeFile", "path"},
+    Requirement{"EnvVar", "name"},
+    Requirement{"EphemeralContainer", "name"},
+    Requirement{"FileKeySelector", "key path volumeName"},
+    Requirement{"FlexVolumeSource", "driver"},
+    Requirement{"GCEPersistentDiskVolumeSource", "pdName"},
+    Requirement{"GRPCAction", "port"},
+    Requirement{"GitRepoVolumeSource", "repository"},
+    Requirement{"GlusterfsVolumeSource", "endpoints path"},
+    Requirement{"HTTPGetAction", "port"},
+    Requirement{"HTTPHeader", "name value"},
+    Requirement{"HostAlias", "ip"},
+    Requirement{"HostPathVolumeSource", "path"},
+    Requirement{"ISCSIVolumeSource", "iqn lun targetPortal"},
+    Requirement{"KeyToPath", "key path"},
+    Requirement{"LabelSelectorRequirement", "key operator"},
+    Requirement{"NFSVolumeSource", "path server"},
+    Requirement{"NodeSelector", "nodeSelectorTerms"},
+    Requirement{"NodeSelectorRequirement", "key operator"},
+    Requirement{"ObjectFieldSelector", "fieldPath"},
+    Requirement{"OwnerReference", "apiVersion kind name uid"},
+    Requirement{"PersistentVolumeClaimTemplate", "spec"},
+    Requirement{"PersistentVolumeClaimVolumeSource", "claimName"},
+    Requirement{"PhotonPersistentDiskVolumeSource", "pdID"},
+    Requirement{"PodAffinityTerm", "topologyKey"},
+    Requirement{"PodCertificateProjection", "keyType signerName"},
+    Requirement{"PodOS", "name"},
+    Requirement{"PodReadinessGate", "conditionType"},
+    Requirement{"PodResourceClaim", "name"},
+    Requirement{"PodSchedulingGate", "name"},
+    Requirement{"PodSpec", "containers"},
+    Requirement{"PortworxVolumeSource", "volumeID"},
+    Requirement{"PreferredSchedulingTerm", "preference weight"},
+    Requirement{"QuobyteVolumeSource", "registry volume"},
+    Requirement{"RBDVolumeSource", "image monitors"},
+    Requirement{"ResourceClaim", "name"},
+    Requirement{"ResourceFieldSelector", "resource"},
+    Requirement{"ScaleIOVolumeSource", "gateway secretRef system"},
+    Requirement{"SeccompProfile", "type"},
+    Requirement{"SecretKeySelector", "key"},
+    Requirement{"ServiceAccountTokenProjection", "path"},
+    Requirement{"SleepAction", "seconds"},
+    Requirement{"Sysctl", "name value"},
+    Requirement{"TCPSocketAction", "port"},
+    Requirement{"TopologySpreadConstraint", "maxSkew topologyKey whenUnsatisfiable"},
+    Requirement{"TypedLocalObjectReference", "kind name"},
+    Requirement{"TypedObjectReference", "kind name"},
+    Requirement{"Volume", "name"},
+    Requirement{"VolumeDevice", "devicePath name"},
+    Requirement{"VolumeMount", "mountPath name"},
+    Requirement{"VsphereVirtualDiskVolumeSource", "volumePath"},
+    Requirement{"WeightedPodAffinityTerm", "podAffinityTerm weight"},
+};
+
+// Calls `use` for each word of a text parted by blanks.
+template<class Use>
+void eachWord(std::string_view words, const Use &use)
+{
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        use(word);
+    }
+}
+
+// The type of a field as the schema's table writes it; nothing if the model has no such field.
+std::optional<std::string_view> fieldType(const manifest::PodModel &model, std::string_view key)
+{
+    std::optional<std::string_view> type;
+    eachWord(model.fields, [&](std::string_view entry) {
+        const std::string_view name = entry.substr(0, entry.find(':'));
+        if (name == key)
+            type = entry.substr(std::min(name.size() + 1, entry.size()));
+    });
+    return type;
+}
+
+// As the client's generator names attributes: hostIP -> host_ip, targetWWNs -> target_ww_ns.
+std::string attributeName(std::string_view key)
+{
+    static const QRegularExpression word(QStringLiteral("([A-Z]+)([A-Z][a-z]+)"));
+    static const QRegularExpression hump(QStringLiteral("([a-z0-9])([A-Z])"));
+    QString name = core::qt(key);
+    name.replace(word, QStringLiteral("\\1_\\2"));
+    name.replace(hump, QStringLiteral("\\1_\\2"));
+    name = name.toLower();
+    return (name == QStringLiteral("exec") ? "_" : "") + name.toStdString();
+}
+
+class ModelWriter
+{
+public:
+    explicit ModelWriter(Draft &draft)
+        : m_draft(draft)
+    {}
+
+    Expression write(const core::Json &value, std::string_view type, const std::string &pointer)
+    {
+        const auto model = std::ranges::find(manifest::podModels(), type, &manifest::PodModel::name);
+        if (model == manifest::podModels().end() || task::isPython(value) || !value.is_structured())
+            return literal(value);
+        if (value.is_object())
+            return object(value, *model, pointer);
+        std::vector<Expression> items;
+        for (size_t i = 0; i < value.size(); ++i)
+            items.push_back(write(value[i], type, task::pointerTo(pointer, i)));
+        return listOf(std::move(items));
+    }
+
+private:
+    Expression object(const core::Json &value, const manifest::PodModel &model, const std::string &pointer)
+    {
+        m_draft.imports.add("kubernetes.client", "models as k8s");
+        checkRequired(value, model.name, pointer);
+        std::vector<ExpressionItem> items;
+        for (const auto &[key, part] : value.items()) {
+            if (part.is_null())
+                continue;
+            const std::string place = task::pointerTo(pointer, key);
+            if (const auto type = fieldType(model, key))
+                items.push_back(keyword(attributeName(key), write(part, *type, place)));
+            else
+                m_draft.note(QStringLiteral("%1 is left out: Kubernetes has no such field").arg(core::qt(place)));
+        }
+        // The API group core has a class of this name beside the one of the group resource.
+        const std::string_view version = model.name == "ResourceClaim" ? "CoreV1" : "V1";
+        return call("k8s." + std::string(version) + std::string(model.name), std::move(items));
+    }
+
+    void checkRequired(const core::Json &value, std::string_view type, const std::string &pointer)
+    {
+        const auto required = std::ranges::find(requirements, type, &Requirement::type);
+        if (required == requirements.end())
+            return;
+        eachWord(required->fields, [&](std::string_view field) {
+            if (core::at(value, {field}).is_null())
+                m_draft.fail(pointer, QStringLiteral("%1 must have %2").arg(core::qt(type), core::qt(field)));
+        });
+    }
+
+    Draft &m_draft;
+};
+
+// The same content with the keys in the order of `pattern`.
+core::Json inOrderOf(const core::Json &pattern, const core::Json &value)
+{
+    if (!value.is_structured() || value.type() != pattern.type())
+        return value;
+    core::Json result = value.is_object() ? core::Json::object() : core::Json::array();
+    if (value.is_array()) {
+        for (size_t i = 0; i < value.size(); ++i)
+            result.push_back(inOrderOf(i < pattern.size() ? pattern[i] : core::Json(), value[i]));
+        return result;
+    }
+    for (const auto &[key, part] : pattern.items())
+        if (value.contains(key))
+            result[key] = inOrderOf(part, value[key]);
+    for (const auto &[key, part] : value.items())
+        if (!result.contains(key))
+            result[key] = part;
+    return result;
+}
+
+} // namespace
+
+Expression kubernetesObject(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft)
+{
+    return ModelWriter(draft).write(value, type, pointer);
+}
+
+Expression manifestObject(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft)
+{
+    Expression asWritten = kubernetesObject(value, type, pointer, draft);
+    if (task::holdsPython(value))
+        return asWritten;
+    const core::Json read = inOrderOf(value, manifest::podModel(value, type, manifest::ModelSource::Manifest));
+    return kubernetesObject(read, type, pointer, draft);
+}
+
+Expression objectOrDict(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft)
+{
+    const bool isWhole = task::holdsPython(value) ||
+                         inOrderOf(value, manifest::podModel(value, type, manifest::ModelSource::Object)) == value;
+    return isWhole ? kubernetesObject(value, type, pointer, draft) : literal(value);
+}
+
+} // namespace podwright::airflow
