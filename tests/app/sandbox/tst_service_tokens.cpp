@@ -145,7 +145,7 @@ void TestServiceTokens::filesInsideAContainer()
     Json main =
         NodeBench::container("main", "cd /var/run/secrets/kubernetes.io/serviceaccount && cat ca.crt namespace && "
                                      "echo && cat token && echo && echo $KUBERNETES_SERVICE_HOST:"
-                                     "$KUBERNETES_SERVICE_PORT; touch x || echo read-only; sleep 1000");
+                                     "$KUBERNETES_SERVICE_PORT; touch x 2>/dev/null || echo read-only; sleep 1000");
     main["volumeMounts"] =
         Json::array({{{"name", "token"}, {"mountPath", "/var/run/secrets/kubernetes.io/serviceaccount"}}});
     const Json sources = core::parseJson(R"([{"serviceAccountToken": {"path": "token", "expirationSeconds": 3607}},
