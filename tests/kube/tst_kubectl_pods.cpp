@@ -28,20 +28,21 @@ private Q_SLOTS:
 
 void TestKubectlPods::watchShowsEveryStep()
 {
+    SUCCEEDS(apply(pod("first", "sleep 1000")));
     QProcess watch;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert("KUBECONFIG", m_sandbox.kubeconfig());
     environment.insert("HOME", m_sandbox.folder() + QLatin1Char('/') + m_kind);
     watch.setProcessEnvironment(environment);
     watch.start(m_program, {"get", "pods", "-w", "-o", "custom-columns=N:.metadata.name,P:.status.phase"});
-    QVERIFY(watch.waitForStarted());
-    SUCCEEDS(apply(pod("seen", "exit 3")));
     QByteArray output;
     const auto shows = [&](const char *text) {
         watch.waitForReadyRead(100);
         output += watch.readAllStandardOutput();
         return output.simplified().contains(text);
     };
+    QTRY_VERIFY2_WITH_TIMEOUT(shows("first"), output.constData(), 30000); // it has listed
+    SUCCEEDS(apply(pod("seen", "exit 3")));
     QTRY_VERIFY2_WITH_TIMEOUT(shows("seen Pending"), output.constData(), 30000);
     QTRY_VERIFY2_WITH_TIMEOUT(shows("seen Failed"), output.constData(), 30000);
     watch.terminate();
