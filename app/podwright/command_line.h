@@ -25,6 +25,7 @@ using Action = std::function<int()>;
 void addRender(CLI::App &app, Action &action);
 void addValidate(CLI::App &app, Action &action);
 void addImport(CLI::App &app, Action &action);
+void addExport(CLI::App &app, Action &action);
 void addRun(CLI::App &app, Action &action);
 void addAttach(CLI::App &app, Action &action);
 void addContexts(CLI::App &app, Action &action);

@@ -4,10 +4,12 @@ _podwright() {
     case $before in
     --context) mapfile -t COMPREPLY < <(compgen -W "$(podwright contexts 2>/dev/null | sed -n '2,$s/^[* ]*\([^ ]*\).*/\1/p')" -- "$word"); return ;;
     --runtime) mapfile -t COMPREPLY < <(compgen -W "auto bwrap podman process" -- "$word"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "manifest template dag taskflow executor-config job eks gke kubectl connection" -- "$word"); return ;;
+    --airflow) mapfile -t COMPREPLY < <(compgen -W "2 3" -- "$word"); return ;;
     -o) [ "$command" = render ] && mapfile -t COMPREPLY < <(compgen -W "yaml json" -- "$word") && return ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "render validate import run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "render validate import export run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
         return
     fi
     case $before in -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;; esac
