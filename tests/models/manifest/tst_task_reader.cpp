@@ -126,7 +126,7 @@ void TestTaskReader::initTestCase()
 void TestTaskReader::anyPodComesBack()
 {
     RandomPod random(m_seed);
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 200; ++i) {
         const Json pod = random.pod();
         const auto read = manifest::readTask(pod);
         QVERIFY2(read.ok(), qPrintable(read.ok() ? QString() : read.error().text()));
@@ -138,7 +138,7 @@ void TestTaskReader::anyPodComesBack()
 void TestTaskReader::anyNormalTaskComesBack()
 {
     RandomPod random(m_seed + 1);
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 100; ++i) {
         const task::Task normal = manifest::readTask(random.pod())->task;
         const auto again = manifest::readTask(built(normal));
         QVERIFY(again.ok());
@@ -229,7 +229,7 @@ void TestTaskReader::unchangedPodKeepsTheTask()
 void TestTaskReader::anyEditGivesThePod()
 {
     RandomPod random(m_seed + 3);
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 150; ++i) {
         task::Task task = manifest::readTask(random.pod())->task;
         task.arguments["get_logs"] = false;
         if (random.number(2) == 0) {
