@@ -216,10 +216,20 @@ Expression manifestObject(const core::Json &value, std::string_view type, const 
     return kubernetesObject(read, type, pointer, draft);
 }
 
+std::optional<core::Error> manifestFault(const core::Json &value, std::string_view type, const std::string &pointer)
+{
+    Draft check;
+    manifestObject(value, type, pointer, check);
+    return check.error();
+}
+
 Expression objectOrDict(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft)
 {
-    const bool isWhole = task::holdsPython(value) ||
-                         inOrderOf(value, manifest::podModel(value, type, manifest::ModelSource::Object)) == value;
+    Draft check;
+    kubernetesObject(value, type, pointer, check);
+    const bool isWhole =
+        !check.error() && (task::holdsPython(value) ||
+                           inOrderOf(value, manifest::podModel(value, type, manifest::ModelSource::Object)) == value);
     return isWhole ? kubernetesObject(value, type, pointer, draft) : literal(value);
 }
 

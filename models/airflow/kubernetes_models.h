@@ -14,7 +14,10 @@ Expression kubernetesObject(const core::Json &value, std::string_view type, cons
 // numbers.
 Expression manifestObject(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft);
 
-// As kubernetesObject where that says all of `value`, else a plain dict, which KPO sends as it is.
+// Why the client would not read `value` as a manifest; `where` is below `pointer`.
+std::optional<core::Error> manifestFault(const core::Json &value, std::string_view type, const std::string &pointer);
+
+// As kubernetesObject where the client makes one that says all of `value`, else a plain dict, which KPO sends as it is.
 Expression objectOrDict(const core::Json &value, std::string_view type, const std::string &pointer, Draft &draft);
 
 } // namespace podwright::airflow

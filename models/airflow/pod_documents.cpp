@@ -1,5 +1,6 @@
 #include "models/airflow/pod_documents.h"
 
+#include "models/airflow/kubernetes_models.h"
 #include "models/airflow/operator_call.h"
 #include "models/core/strings.h"
 #include "models/core/yaml.h"
@@ -147,6 +148,8 @@ Json templateDocument(const task::Task &task, const ExportOptions &options, Draf
         pod["metadata"].erase("namespace");
     if (core::textAt(pod, {"metadata", "name"}).empty())
         pod["metadata"].erase("name");
+    if (const auto fault = manifestFault(pod, "Pod", "/task")) // KPO sends some arguments unread, but reads templates
+        draft.fail("/task", fault->message);
     if (!kept.empty())
         draft.note(QStringLiteral("A template cannot hold these; they stay arguments of the task: %1")
                        .arg(QStringList(kept.begin(), kept.end()).join(QStringLiteral(", "))));

@@ -28,10 +28,8 @@ Json completed(Json pod)
 
 ExpressionItem templateDict(const Json &pod, const std::string &pointer, Draft &draft)
 {
-    Draft check = draft; // the client's rules hold for dicts as well
-    manifestObject(pod, "Pod", pointer, check);
-    if (check.error() && !draft.error())
-        draft.fail(pointer, check.error()->message);
+    if (const auto fault = manifestFault(pod, "Pod", pointer)) // the client's rules hold for dicts as well
+        draft.fail(pointer, fault->message);
     return keyword("pod_template_dict", literal(pod));
 }
 

@@ -82,6 +82,8 @@ private Q_SLOTS:
         row("no GKE location", "/airflow/cluster_name", R"("c")", "gke", "/airflow/location");
         row("no pods", "/airflow/parallelism", "0", "job", "/airflow/parallelism");
         row("source in a pod", "/task/image", R"({"!python": "IMAGE"})", "manifest", "/task");
+        row("template that the client cannot read", "/task/container_security_context", R"({"seccompProfile": {}})",
+            "template", "/task");
         row("template without names", "/template/spec", R"({"containers": [{}, {"image": "i"}]})", "dag", "/template");
     }
     void refusals()
@@ -95,6 +97,15 @@ private Q_SLOTS:
         QVERIFY(!exported.ok());
         QCOMPARE(exported.error().where, where);
         QVERIFY(!exported.error().message.isEmpty());
+    }
+
+    void securityThatNoObjectHoldsStaysADict()
+    {
+        const char *place = "/task/container_security_context";
+        QVERIFY(says(one(with(place, Json{{"runAsUser", 5}})), "=k8s.V1SecurityContext(run_as_user=5),"));
+        QVERIFY(says(one(with(place, Json{{"colour", 5}})), "={\"colour\": 5},"));
+        QVERIFY(says(one(with(place, Json{{"seccompProfile", Json::object()}})), "={\"seccompProfile\": {}},"));
+        QVERIFY(says(one(with(place, Json::object())), "container_security_context={},"));
     }
 
     void numbersAsRuffWritesThem()
