@@ -1,5 +1,7 @@
 #include "models/manifest/preview.h"
 
+#include "models/manifest/yaml_lines.h"
+
 namespace podwright::manifest {
 
 namespace {
@@ -18,7 +20,57 @@ std::vector<std::string> pointersOfLines(const std::map<std::string, std::string
     return result;
 }
 
+Json changedAs(const Json &text, const Json &before, const Json &after);
+
+Json changedMap(const Json &text, const Json &before, const Json &after)
+{
+    Json result = text;
+    for (const auto &[key, value] : before.items())
+        if (!after.contains(key))
+            result.erase(key);
+    for (const auto &[key, value] : after.items())
+        result[key] = changedAs(core::at(text, {key}), core::at(before, {key}), value);
+    return result;
+}
+
+// What differs between `before` and `after`, done to `text`.
+Json changedAs(const Json &text, const Json &before, const Json &after)
+{
+    if (before == after)
+        return text;
+    if (text.is_object() && before.is_object() && after.is_object())
+        return changedMap(text, before, after);
+    const bool areLists = text.is_array() && before.is_array() && after.is_array();
+    if (!areLists || text.size() != before.size() || text.size() != after.size())
+        return after;
+    Json result = text;
+    for (size_t i = 0; i < result.size(); ++i)
+        result[i] = changedAs(text[i], before[i], after[i]);
+    return result;
+}
+
+// Nothing when there is no text, or it cannot be read or changed.
+std::optional<core::YamlText> ownYaml(const PodText &own, const Json &pod)
+{
+    const auto document = readPodText(own.text);
+    if (!document || !document->value.is_object())
+        return std::nullopt;
+    if (own.pod == pod)
+        return core::YamlText{own.text, lineRanges(own.text, *document)};
+    const auto edited =
+        core::editYaml(own.text, {}, changedAs(document->value, own.pod, pod), core::YamlDialect::TaskFile);
+    const auto reread = edited ? readPodText(*edited) : core::Result<core::YamlDocument>(edited.error());
+    if (!reread)
+        return std::nullopt;
+    return core::YamlText{*edited, lineRanges(*edited, *reread)};
+}
+
 } // namespace
+
+core::Result<core::YamlDocument> readPodText(std::string_view text)
+{
+    return core::readYaml(text, {.dialect = core::YamlDialect::TaskFile});
+}
 
 std::vector<core::LineRange> Preview::lines(const std::string &taskPointer) const
 {
@@ -42,7 +94,7 @@ std::string Preview::taskPointer(int line) const
                                                                      : std::string();
 }
 
-Preview makePreview(const task::Task &task, const BuildOptions &options)
+Preview makePreview(const task::Task &task, const BuildOptions &options, const PodText &own)
 {
     Preview preview;
     BuildOptions shown = options;
@@ -53,7 +105,9 @@ Preview makePreview(const task::Task &task, const BuildOptions &options)
         return preview;
     }
     preview.m_notes = built->notes;
-    preview.m_yaml = core::writeYaml(readable(built->pod), core::YamlDialect::TaskFile);
+    preview.m_pod = readable(built->pod);
+    auto yaml = ownYaml(own, preview.m_pod);
+    preview.m_yaml = yaml ? std::move(*yaml) : core::writeYaml(preview.m_pod, core::YamlDialect::TaskFile);
     preview.m_pointers = pointersOfLines(built->origins, preview.m_yaml);
     return preview;
 }

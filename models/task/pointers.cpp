@@ -133,6 +133,13 @@ QString argumentLabel(Path path)
     return isAmount ? resourceLabel(path.subspan(1)) : toQString(argument->label);
 }
 
+void putWhole(Task &task, const Json &parts)
+{
+    for (const char *name : {"task", "template", "airflow", "sample", "silence"})
+        if (const Json &part = core::at(parts, {name}); part.is_structured())
+            *partOf(task, name) = part;
+}
+
 } // namespace
 
 std::vector<std::string> splitPointer(std::string_view pointer)
@@ -186,8 +193,19 @@ std::optional<Json> valueAt(const Task &task, const std::string &pointer)
     return node ? std::optional(*node) : std::nullopt;
 }
 
+Json wholeTask(const Task &task)
+{
+    return {{"task", task.arguments},
+            {"template", task.podTemplate},
+            {"airflow", task.airflow},
+            {"sample", task.sample},
+            {"silence", task.silence}};
+}
+
 Slot slotAt(const Task &task, const std::string &pointer)
 {
+    if (pointer.empty())
+        return {wholeTask(task), 0};
     const auto tokens = splitPointer(pointer);
     const Json *part = tokens.empty() ? nullptr : partOf(task, tokens[0]);
     if (!part)
@@ -202,6 +220,8 @@ Slot slotAt(const Task &task, const std::string &pointer)
 
 Slot slotWith(const Task &task, const std::string &pointer, const std::optional<Json> &value)
 {
+    if (pointer.empty())
+        return value && value->is_object() ? Slot{*value, 0} : slotAt(task, pointer);
     Slot slot = slotAt(task, pointer);
     const auto tokens = splitPointer(pointer);
     if (tokens.empty() || !partOf(task, tokens[0]) || (isSilence(tokens) && tokens.size() > 1))
@@ -219,7 +239,9 @@ Slot slotWith(const Task &task, const std::string &pointer, const std::optional<
 void putSlot(Task &task, const std::string &pointer, const Slot &slot)
 {
     const auto tokens = splitPointer(pointer);
-    Json *part = tokens.empty() ? nullptr : partOf(task, tokens[0]);
+    if (tokens.empty())
+        return putWhole(task, slot.value.value_or(Json::object()));
+    Json *part = partOf(task, tokens[0]);
     if (!part)
         return;
     if (tokens.size() == 1 || isSilence(tokens)) {
@@ -244,7 +266,7 @@ QString pointerLabel(const std::string &pointer)
 {
     const auto tokens = splitPointer(pointer);
     if (tokens.empty())
-        return {};
+        return QStringLiteral("Pod YAML");
     const Path path = Path(tokens).subspan(1);
     if (tokens[0] == "task" && !path.empty())
         return argumentLabel(path);

@@ -2,6 +2,7 @@
 
 #include "models/core/files.h"
 #include "models/task/edit_command.h"
+#include "models/task/pointers.h"
 #include "models/task/silence.h"
 #include "models/task/task_file.h"
 #include "models/task/text.h"
@@ -84,6 +85,16 @@ void TaskDocument::keep(const std::optional<std::string> &onDisk)
     m_undo.resetClean();
 }
 
+std::unique_ptr<TaskDocument> TaskDocument::of(Task task, Problems notes)
+{
+    auto document = std::make_unique<TaskDocument>();
+    document->m_task = std::move(task);
+    document->m_notes = std::move(notes);
+    document->revalidate();
+    document->m_undo.resetClean();
+    return document;
+}
+
 QString TaskDocument::title() const
 {
     if (const std::string id = m_task.taskId(); !id.empty())
@@ -99,6 +110,11 @@ void TaskDocument::edit(const std::string &pointer, const Json &value)
     Slot after = slotWith(m_task, pointer, value.is_discarded() ? std::nullopt : std::optional(value));
     if (after.value != before.value)
         m_undo.push(new EditCommand(this, pointer, std::move(before), std::move(after), m_generation));
+}
+
+void TaskDocument::replace(const Task &task)
+{
+    edit({}, wholeTask(task));
 }
 
 void TaskDocument::apply(const std::string &pointer, const Slot &slot)

@@ -23,6 +23,9 @@ public:
     // Built-in examples (":/examples/…") open as new documents without a file.
     static core::Result<std::unique_ptr<TaskDocument>> open(const QString &path);
 
+    // A new, unsaved document of a task that came from elsewhere; `notes` are told until it is saved.
+    static std::unique_ptr<TaskDocument> of(Task task, Problems notes = {});
+
     const Task &task() const { return m_task; }
     // Of validate() and of reading the file, without what the task silences.
     const Problems &problems() const { return m_problems; }
@@ -40,6 +43,8 @@ public:
     // the undo stack.
     void edit(const std::string &pointer, const Json &value);
     void reset(const std::string &pointer) { edit(pointer, Json(Json::value_t::discarded)); }
+    // The whole task at once, as an editor of the pod's text has it; merges like the edits of one pointer.
+    void replace(const Task &task);
     void seal() { ++m_generation; } // ends merging: the field lost focus
 
     // Atomic; keeps comments and order of the file. Refuses when the file changed on disk since it was read
@@ -54,7 +59,7 @@ public:
     void keep(const std::optional<std::string> &onDisk);
 
 Q_SIGNALS:
-    void changed(const QStringList &pointers); // after each edit, undo, redo
+    void changed(const QStringList &pointers); // after each edit, undo, redo; "" is everything
     void dirtyChanged(bool isDirty);
     void saved();
 

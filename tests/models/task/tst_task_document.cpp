@@ -59,6 +59,45 @@ class TestTaskDocument : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void theWholeTaskCanBeReplaced()
+    {
+        TaskDocument document;
+        document.edit("/task/image", "ubuntu");
+        document.edit("/sample/ds", "2026-01-01");
+        const Task before = document.task();
+        Task other = before;
+        other.arguments = {{"image", "busybox"}};
+        other.podTemplate = {{"spec", {{"priority", 1}}}};
+        QSignalSpy changed(&document, &TaskDocument::changed);
+        document.replace(other);
+        QVERIFY(document.task() == other);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().toStringList(), QStringList(QString()));
+        other.arguments["image"] = "alpine";
+        document.replace(other); // of the same burst
+        QCOMPARE(document.undoStack()->count(), 3);
+        document.undoStack()->undo();
+        QVERIFY(document.task() == before);
+        document.undoStack()->redo();
+        QVERIFY(document.task() == other);
+        document.replace(other); // equal: nothing happens
+        QCOMPARE(document.undoStack()->count(), 3);
+    }
+
+    void aTaskFromElsewhereIsUnsaved()
+    {
+        Task task;
+        task.arguments["image"] = "busybox:1";
+        const auto document =
+            TaskDocument::of(task, {{.severity = Problem::Severity::Advice, .message = QStringLiteral("read")}});
+        QVERIFY(document->task() == task);
+        QVERIFY(document->isDirty());
+        QCOMPARE(document->problems().front().message, QStringLiteral("read"));
+        document->edit("/task/image", "alpine");
+        document->undoStack()->undo();
+        QVERIFY(document->isDirty());
+    }
+
     void everyArgument_data()
     {
         QTest::addColumn<QByteArray>("name");
