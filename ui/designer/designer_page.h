@@ -11,9 +11,16 @@
 #include <vector>
 
 class QAction;
+class QMimeData;
+
+namespace podwright::airflow {
+struct ImportedTask;
+}
 
 namespace podwright::ui::designer {
 
+class DagTasks;
+class Importer;
 class LibrarySidebar;
 class PreviewPane;
 class ProblemsPanel;
@@ -31,6 +38,11 @@ public:
     core::Result<void> open(const QString &path);
     // Opens a copy of a built-in example by its name: "KPO_bash_command".
     core::Result<void> openExample(const QString &name);
+    // Task files are opened, everything else is imported: manifests, templates, DAG files.
+    void openOrImport(const QStringList &paths);
+    // Dropped or pasted files and texts. False if there is nothing to take.
+    bool canTake(const QMimeData &data) const;
+    bool take(const QMimeData &data);
     void newTask();
     task::TaskDocument *currentDocument() const; // null when nothing is open
     std::vector<task::TaskDocument *> documents() const;
@@ -52,16 +64,28 @@ Q_SIGNALS:
     void statusText(const QString &text);
     void libraryFolderChanged(const QString &folder); // chosen by the user
 
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
 private:
     void build();
     void connectParts();
+    void connectPreview();
+    void connectImport();
     void buildCommands();
+    void buildPreviewCommands();
     void addCommand(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
     void addAction(QAction *action, const QString &name, const QKeySequence &keys);
     void showCurrent();
     void showProblems();
+    void setSilenced(const QString &id, bool isSilenced);
     void showTitle();
     void chooseFile();
+    void chooseImport();
+    void paste();
+    void showImported(const std::vector<airflow::ImportedTask> &tasks);
+    void gatherDag(); // the other tasks of the current one's DAG
 
     QUndoGroup m_undo;
     QList<QAction *> m_commands;
@@ -69,6 +93,8 @@ private:
     TaskTabs *m_tabs;
     PreviewPane *m_preview;
     ProblemsPanel *m_problems;
+    DagTasks *m_dagTasks;
+    Importer *m_importer = nullptr; // from when the tabs are there
     QMetaObject::Connection m_changed;
     QMetaObject::Connection m_focused;
 };

@@ -1,7 +1,9 @@
 #include "ui/designer/field_row.h"
 
 #include "models/core/strings.h"
+#include "models/task/python_source.h"
 #include "ui/designer/field_factory.h"
+#include "ui/designer/python_field.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
@@ -16,6 +18,8 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QWhatsThis>
+
+#include <utility>
 
 namespace podwright::ui::designer {
 
@@ -72,21 +76,33 @@ FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget
     buildButtons(grid);
     grid->setColumnStretch(1, 1);
     setObjectName(core::qt(entry.argument.name) + QStringLiteral(".row"));
-    connectField();
+    connectField(m_field);
     showDocument();
+}
+
+widgets::Field *FieldRow::field()
+{
+    return m_isPython ? m_python : m_field;
 }
 
 void FieldRow::setNarrow(bool isNarrow)
 {
+    m_isNarrow = isNarrow;
+    placeField();
+}
+
+void FieldRow::placeField()
+{
     auto *grid = static_cast<QGridLayout *>(layout());
-    const bool isBelow = isNarrow || m_field->isWide();
+    const bool isBelow = m_isNarrow || field()->isWide();
     const int row = isBelow ? 1 : 0;
     const int column = isBelow ? 0 : 1;
     const int columns = isBelow ? 2 : 1;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_field, m_note})
-        grid->removeWidget(widget);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_field, m_python, m_note})
+        if (widget)
+            grid->removeWidget(widget);
     grid->addWidget(m_label, 0, 0, 1, columns, isBelow ? Qt::Alignment() : Qt::AlignTop);
-    grid->addWidget(m_field, row, column, 1, columns);
+    grid->addWidget(field(), row, column, 1, columns);
     grid->addWidget(m_note, row + 1, column, 1, columns);
     grid->setColumnMinimumWidth(0, isBelow ? 0 : labelWidth);
     m_label->setMaximumWidth(isBelow ? QWIDGETSIZE_MAX : labelWidth);
@@ -98,7 +114,7 @@ void FieldRow::buildLabel()
     QString words = core::qt(argument.label);
     if (argument.isIgnored)
         words += tr(" (ignored)");
-    m_label = new QLabel(words);
+    m_label = new QLabel(labelText(false));
     m_label->setWordWrap(true);
     m_label->setMinimumHeight(style::controlHeight);
     m_label->setToolTip(helpText());
@@ -107,6 +123,20 @@ void FieldRow::buildLabel()
     m_field->setNames(core::qt(argument.name), words, core::qt(argument.help));
     m_field->setPlaceholder(defaultText(argument));
     m_field->setToolTip(helpText());
+}
+
+// With quiet marks for what Jinja renders and for Python source inside the value.
+QString FieldRow::labelText(bool holdsPython) const
+{
+    const task::Argument &argument = m_entry->argument;
+    QString words = core::qt(argument.label).toHtmlEscaped();
+    if (argument.isIgnored)
+        words += tr(" (ignored)");
+    if (argument.isTemplated)
+        words += QStringLiteral(" <span style=\"font-size:9px\">{{&nbsp;}}</span>");
+    if (holdsPython)
+        words += QStringLiteral(" <span style=\"font-size:10px\">ƒx</span>");
+    return QStringLiteral("<qt>%1</qt>").arg(words);
 }
 
 void FieldRow::buildButtons(QGridLayout *grid)
@@ -124,23 +154,23 @@ void FieldRow::buildButtons(QGridLayout *grid)
     connect(m_reset, &QToolButton::clicked, this, [this] {
         m_document->reset(m_entry->pointer);
         m_document->seal();
-        m_field->setFocus();
+        field()->setFocus();
     });
     connect(m_help, &QToolButton::clicked, this, &FieldRow::showHelp);
 }
 
-void FieldRow::connectField()
+void FieldRow::connectField(widgets::Field *field)
 {
-    connect(m_field, &widgets::Field::edited, this, [this] {
-        const core::Json value = m_field->value();
+    connect(field, &widgets::Field::edited, this, [this, field] {
+        const core::Json value = field->value();
         if (value.is_null())
             m_document->reset(m_entry->pointer);
         else
             m_document->edit(m_entry->pointer, value);
     });
-    connect(m_field, &widgets::Field::left, m_document, &task::TaskDocument::seal);
-    connect(m_field, &widgets::Field::entered, this, [this] { Q_EMIT focused(m_entry->pointer); });
-    if (auto *yaml = qobject_cast<widgets::YamlField *>(m_field))
+    connect(field, &widgets::Field::left, m_document, &task::TaskDocument::seal);
+    connect(field, &widgets::Field::entered, this, [this] { Q_EMIT focused(m_entry->pointer); });
+    if (auto *yaml = qobject_cast<widgets::YamlField *>(field))
         connect(yaml, &widgets::YamlField::inputErrorChanged, this, &FieldRow::showNote);
 }
 
@@ -159,8 +189,32 @@ bool FieldRow::matches(const QString &words) const
 
 void FieldRow::showDocument()
 {
-    m_field->setValue(valueAt(m_document->task(), m_entry->pointer));
+    const core::Json &value = valueAt(m_document->task(), m_entry->pointer);
+    showPython(task::isPython(value));
+    field()->setValue(value);
+    m_label->setText(labelText(holdsPython(value)));
     m_reset->setVisible(isSet());
+}
+
+void FieldRow::showPython(bool isPython)
+{
+    if (std::exchange(m_isPython, isPython) == isPython)
+        return;
+    if (!m_python) {
+        m_python = new PythonField(this);
+        m_python->setNames(core::qt(m_entry->argument.name) + QStringLiteral(".python"), m_field->accessibleName(),
+                           tr("Python source"));
+        setTabOrder(m_field, m_python);
+        connectField(m_python);
+        connect(m_python, &PythonField::plainValueRequested, m_reset, &QToolButton::click);
+    }
+    const bool hadFocus = isAncestorOf(focusWidget()) && focusWidget()->hasFocus();
+    placeField();
+    m_field->setVisible(!isPython);
+    m_python->setVisible(isPython);
+    m_label->setBuddy(field());
+    if (hadFocus)
+        field()->setFocus();
 }
 
 void FieldRow::setProblems(const task::Problems &problems)
@@ -184,13 +238,13 @@ void FieldRow::setProblems(const task::Problems &problems)
 
 void FieldRow::showNote()
 {
-    const QString inputError = m_field->inputError();
+    const QString inputError = field()->inputError();
     if (inputError.isEmpty()) {
         m_note->setNote(m_mark, m_problem);
-        m_field->setMark(m_mark, m_inner);
+        field()->setMark(m_mark, m_inner);
     } else {
         m_note->setNote(widgets::Mark::Error, inputError);
-        m_field->setMark(widgets::Mark::Error);
+        field()->setMark(widgets::Mark::Error);
     }
 }
 

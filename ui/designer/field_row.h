@@ -16,6 +16,8 @@ class ValidationNote;
 
 namespace podwright::ui::designer {
 
+class PythonField;
+
 // One argument in the form: label, editor, what is wrong with it, the way back to the default and its help. Edits go to
 // the document; the row shows what the document says.
 class FieldRow : public QWidget
@@ -24,7 +26,7 @@ class FieldRow : public QWidget
 public:
     FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget *parent = nullptr);
     const FormEntry &entry() const { return *m_entry; }
-    widgets::Field *field() { return m_field; }
+    widgets::Field *field(); // the one that is shown
     bool isSet() const;
     // In name, label, help or value, whatever the case.
     bool matches(const QString &words) const;
@@ -46,7 +48,10 @@ protected:
 private:
     void buildLabel();
     void buildButtons(QGridLayout *grid);
-    void connectField();
+    void connectField(widgets::Field *field);
+    void placeField();
+    void showPython(bool isPython);
+    QString labelText(bool holdsPython) const;
     void showNote();
     void showHelp();
     QString helpText() const;
@@ -54,6 +59,9 @@ private:
     const FormEntry *m_entry; // of formEntries(), which live as long as the program
     task::TaskDocument *m_document;
     widgets::Field *m_field;
+    PythonField *m_python = nullptr; // instead of it, once a value is Python source
+    bool m_isPython = false;
+    bool m_isNarrow = false;
     QLabel *m_label = nullptr;
     widgets::ValidationNote *m_note;
     QToolButton *m_reset = nullptr;

@@ -62,6 +62,7 @@ LibrarySidebar::LibrarySidebar(QWidget *parent)
     layout->addWidget(choose, 0, Qt::AlignLeft);
     connect(choose, &QPushButton::clicked, this, &LibrarySidebar::chooseFolder);
     connect(&m_library, &task::LibraryModel::scanned, this, &LibrarySidebar::showCurrent);
+    connect(&m_library, &task::LibraryModel::scanned, this, &LibrarySidebar::scanned);
     for (const task::LibraryModel *model : {&m_library, &m_examples})
         connect(model, &task::LibraryModel::scanned, this, &LibrarySidebar::fitLists);
     fitLists();
@@ -109,6 +110,17 @@ void LibrarySidebar::chooseFolder()
         Q_EMIT folderChosen(chosen);
     });
     dialog->open();
+}
+
+QStringList LibrarySidebar::pathsOfDag(const QString &dagId) const
+{
+    QStringList paths;
+    for (int row = 0; row < m_library.rowCount(); ++row) {
+        const QModelIndex group = m_library.index(row, 0);
+        for (int i = 0; group.data().toString() == dagId && i < m_library.rowCount(group); ++i)
+            paths += m_library.index(i, 0, group).data(task::LibraryModel::PathRole).toString();
+    }
+    return paths;
 }
 
 void LibrarySidebar::setOpenDocuments(const std::vector<task::TaskDocument *> &documents,

@@ -21,6 +21,7 @@ public:
     void setFolder(const QString &folder);
     QString folder() const { return m_library.folder(); }
     void chooseFolder();
+    QStringList pathsOfDag(const QString &dagId) const; // of the folder's tasks
     // Marks what has unsaved changes and what is shown.
     void setOpenDocuments(const std::vector<task::TaskDocument *> &documents, const task::TaskDocument *current);
 
@@ -28,6 +29,7 @@ Q_SIGNALS:
     void opened(const QString &path); // a file or ":/examples/…"
     void formRequested();             // by Enter: on to the fields of what was opened
     void folderChosen(const QString &folder);
+    void scanned(); // the folder was read
 
 private:
     QTreeView *addList(task::LibraryModel *model, const QString &name, const QString &accessibleName);

@@ -1,34 +1,37 @@
 #include "ui/designer/preview_pane.h"
 
 #include "models/core/files.h"
+#include "ui/designer/export_panel.h"
+#include "ui/designer/jinja_bar.h"
+#include "ui/designer/pod_editor.h"
 #include "ui/designer/yaml_view.h"
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace podwright::ui::designer {
 
 namespace {
 
-// A preview must not change with every keystroke: nothing random in it.
-manifest::BuildOptions steady(manifest::BuildOptions options)
-{
-    options.nameSuffix = "xxxxxxxx";
-    options.secretVolumeUuid = "00000000-0000-0000-0000-000000000000";
-    return options;
-}
+constexpr int narrowPane = 480; // below it there is no room for words on the buttons
 
-QPushButton *flatButton(const QString &text, const QString &name, const QString &tip)
+QPushButton *flatButton(const QString &icon, const QString &name, const QString &tip)
 {
-    auto *button = new QPushButton(text);
+    auto *button = new QPushButton(style::icon(icon), QString());
     button->setObjectName(name);
     button->setAccessibleName(tip);
     button->setToolTip(tip);
@@ -40,20 +43,16 @@ QPushButton *flatButton(const QString &text, const QString &name, const QString 
 
 PreviewPane::PreviewPane(QWidget *parent)
     : QWidget(parent)
-    , m_options(steady({}))
+    , m_tabs(new QTabBar)
     , m_message(new widgets::MessageBar)
-    , m_view(new YamlView)
+    , m_pages(new QStackedWidget)
+    , m_pod(new PodEditor)
+    , m_jinja(new JinjaBar)
 {
     style::setProperty(this, "surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
-    m_view->setObjectName(QStringLiteral("podYaml"));
-    m_view->setAccessibleName(tr("Pod as YAML"));
-    m_view->setAccessibleDescription(tr("Enter on a line goes to its field"));
     auto *bar = new QHBoxLayout;
     buildBar(bar);
-    auto *messageRoom = new QVBoxLayout;
-    messageRoom->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    messageRoom->addWidget(m_message);
     auto *line = new QFrame;
     line->setFixedHeight(1);
     style::setProperty(line, "kind", "separator");
@@ -62,119 +61,146 @@ PreviewPane::PreviewPane(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addWidget(line);
-    layout->addLayout(messageRoom);
-    layout->addWidget(m_view, 1);
-    connect(m_view, &YamlView::lineActivated, this, &PreviewPane::activate);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+    auto *podPage = new QWidget;
+    auto *podLayout = new QVBoxLayout(podPage);
+    podLayout->setContentsMargins(0, 0, 0, 0);
+    podLayout->setSpacing(0);
+    podLayout->addWidget(m_jinja);
+    podLayout->addWidget(m_pod, 1);
+    m_pages->addWidget(podPage);
+    connect(m_jinja, &JinjaBar::rendered, m_pod, &PodEditor::setStandIn);
+    connect(m_jinja, &JinjaBar::fieldRequested, this, &PreviewPane::lineActivated);
+    for (const ExportPanel::Page page :
+         {ExportPanel::Page::Dag, ExportPanel::Page::Template, ExportPanel::Page::Kubectl}) {
+        m_exports.push_back(new ExportPanel(page));
+        m_pages->addWidget(m_exports.back());
+        connect(m_exports.back(), &ExportPanel::fieldRequested, this, &PreviewPane::lineActivated);
+    }
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_pod, &PodEditor::lineActivated, this, &PreviewPane::lineActivated);
+    connect(m_pod, &PodEditor::caretEntered, this, &PreviewPane::caretEntered);
 }
 
 void PreviewPane::buildBar(QHBoxLayout *bar)
 {
     bar->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
     bar->setSpacing(style::grid);
-    auto *kinds = new QTabBar;
-    kinds->setExpanding(false);
-    kinds->addTab(tr("Pod YAML"));
-    kinds->setObjectName(QStringLiteral("previewKinds"));
-    kinds->setAccessibleName(tr("What the preview shows"));
-    bar->addWidget(kinds);
-    bar->addStretch();
-    QPushButton *copyButton = flatButton(tr("Copy"), QStringLiteral("copyManifest"), tr("Copy the manifest"));
-    QPushButton *saveButton = flatButton(tr("Save…"), QStringLiteral("saveManifest"), tr("Save the manifest"));
-    connect(copyButton, &QPushButton::clicked, this, &PreviewPane::copy);
-    connect(saveButton, &QPushButton::clicked, this, &PreviewPane::chooseFile);
-    bar->addWidget(copyButton);
-    bar->addWidget(saveButton);
-    kinds->setFixedHeight(style::barHeight);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setElideMode(Qt::ElideNone);
+    for (const QString &text : {tr("Pod YAML"), tr("DAG"), tr("Template"), tr("kubectl")})
+        m_tabs->addTab(text);
+    m_tabs->setObjectName(QStringLiteral("previewKinds"));
+    m_tabs->setAccessibleName(tr("What the preview shows"));
+    m_tabs->setFixedHeight(style::barHeight);
+    bar->addWidget(m_tabs, 1);
+    m_copy = flatButton(QStringLiteral("copy"), QStringLiteral("copyPreview"), tr("Copy what is shown"));
+    m_export = flatButton(QStringLiteral("save"), QStringLiteral("exportPreview"), tr("Save what is shown in a file"));
+    connect(m_copy, &QPushButton::clicked, this, &PreviewPane::copy);
+    connect(m_export, &QPushButton::clicked, this, &PreviewPane::chooseFile);
+    bar->addWidget(m_copy);
+    bar->addWidget(m_export);
+}
+
+void PreviewPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isNarrow = width() < narrowPane;
+    m_copy->setText(isNarrow ? QString() : tr("Copy"));
+    m_export->setText(isNarrow ? QString() : tr("Export…"));
+}
+
+void PreviewPane::setTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
 }
 
 void PreviewPane::setDocument(task::TaskDocument *document)
 {
-    if (m_document)
-        m_document->disconnect(this);
+    disconnect(m_changed);
     m_document = document;
-    m_preview = {};
-    m_focus.clear();
-    if (m_document)
-        connect(m_document, &task::TaskDocument::changed, this, &PreviewPane::refresh);
-    refresh();
+    m_dag.clear();
+    m_pod->setDocument(document);
+    m_jinja->setDocument(document);
+    if (document)
+        m_changed = connect(document, &task::TaskDocument::changed, this, &PreviewPane::showTasks);
+    showTasks();
 }
 
 void PreviewPane::setBuildOptions(const manifest::BuildOptions &options)
 {
-    m_options = steady(options);
-    refresh();
+    m_pod->setBuildOptions(options);
+}
+
+void PreviewPane::setDagTasks(const std::vector<task::Task> &tasks)
+{
+    m_dag = tasks;
+    showTasks();
+}
+
+void PreviewPane::showTasks()
+{
+    std::optional<task::Task> task;
+    if (m_document)
+        task = m_document->task();
+    std::vector<task::Task> dag = m_dag;
+    if (task)
+        std::ranges::replace_if(
+            dag, [&task](const task::Task &other) { return other.taskId() == task->taskId(); }, *task);
+    for (ExportPanel *panel : m_exports)
+        panel->setTasks(task, dag);
 }
 
 void PreviewPane::showFocus(const std::string &pointer)
 {
-    m_focus = pointer;
-    light();
-    const std::vector<int> lit = m_view->litLines();
-    if (!lit.empty())
-        m_view->revealLine(lit.front());
+    m_pod->showFocus(pointer);
 }
 
-QString PreviewPane::error() const
+CodeView *PreviewPane::shownView() const
 {
-    return m_message->text();
+    const int tab = m_tabs->currentIndex();
+    return tab == PodYaml ? m_pod->view() : m_exports[size_t(tab - Dag)]->view();
 }
 
-void PreviewPane::refresh()
+QString PreviewPane::proposedName() const
 {
-    if (!m_document) {
-        m_message->dismiss();
-        m_view->showText({});
-        return;
-    }
-    manifest::Preview preview = manifest::makePreview(m_document->task(), m_options);
-    if (!preview.ok()) {
-        m_message->showMessage({.tone = style::Tone::Bad,
-                                .text = preview.error().message,
-                                .detail = m_preview.text().empty() ? preview.error().hint
-                                                                   : tr("Below is the last pod that could be built.")});
-        return;
-    }
-    m_message->dismiss();
-    m_preview = std::move(preview);
-    m_view->showText(m_preview.text());
-    light();
-}
-
-void PreviewPane::light()
-{
-    m_view->setLitLines(m_focus.empty() ? std::vector<core::LineRange>() : m_preview.lines(m_focus));
-}
-
-void PreviewPane::activate(int line)
-{
-    if (const std::string pointer = m_preview.taskPointer(line); !pointer.empty())
-        Q_EMIT lineActivated(pointer);
+    const int tab = m_tabs->currentIndex();
+    if (tab != PodYaml)
+        return m_exports[size_t(tab - Dag)]->exported().fileName;
+    return (m_document ? m_document->title() : QStringLiteral("pod")) + QStringLiteral(".yaml");
 }
 
 void PreviewPane::copy()
 {
-    QGuiApplication::clipboard()->setText(m_view->text());
-    Q_EMIT statusText(tr("Manifest copied"));
+    QGuiApplication::clipboard()->setText(shownView()->text());
+    Q_EMIT statusText(tr("%1 copied").arg(m_tabs->tabText(m_tabs->currentIndex())));
 }
 
 void PreviewPane::chooseFile()
 {
-    const QString name = m_document ? m_document->title() : QStringLiteral("pod");
-    auto *dialog =
-        new QFileDialog(this, tr("Save manifest"), name + QStringLiteral(".yaml"), tr("YAML (*.yaml *.yml)"));
+    if (shownView()->text().isEmpty()) {
+        Q_EMIT statusText(tr("There is nothing to export yet"));
+        return;
+    }
+    auto *dialog = new QFileDialog(this, tr("Export"), QDir(m_folder).filePath(proposedName()));
+    dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->selectFile(proposedName());
     connect(dialog, &QFileDialog::fileSelected, this, &PreviewPane::save);
     dialog->open();
 }
 
 void PreviewPane::save(const QString &path)
 {
+    m_folder = QFileInfo(path).path();
     m_saving.start(
-        [path, text = m_view->text().toUtf8()](std::stop_token) { return core::writeFileAtomically(path, text); },
+        [path, text = shownView()->text().toUtf8()](std::stop_token) { return core::writeFileAtomically(path, text); },
         [this, path](const core::Result<void> &result) {
             if (result)
-                Q_EMIT statusText(tr("Manifest saved as %1").arg(path));
+                Q_EMIT statusText(tr("Exported to %1").arg(path));
             else
                 m_message->showMessage({.tone = style::Tone::Bad, .text = result.error().text()});
         });

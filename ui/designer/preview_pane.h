@@ -1,13 +1,18 @@
 #pragma once
 
 #include "models/core/job.h"
-#include "models/manifest/preview.h"
+#include "models/manifest/pod_builder.h"
 #include "models/task/task_document.h"
 
 #include <QPointer>
 #include <QWidget>
 
+#include <vector>
+
 class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
 
 namespace podwright::ui::widgets {
 class MessageBar;
@@ -15,40 +20,56 @@ class MessageBar;
 
 namespace podwright::ui::designer {
 
-class YamlView;
+class CodeView;
+class ExportPanel;
+class JinjaBar;
+class PodEditor;
 
-// The pod that would be created, beside the form; follows every edit of its document. While the task cannot become a
-// pod it says why and keeps the last text.
+// What the task becomes: the pod, and the forms it can leave in, a tab each.
 class PreviewPane : public QWidget
 {
     Q_OBJECT
 public:
+    enum Tab { PodYaml, Dag, Template, Kubectl };
     explicit PreviewPane(QWidget *parent = nullptr);
     void setDocument(task::TaskDocument *document); // null: nothing to show
     void setBuildOptions(const manifest::BuildOptions &options);
+    // All tasks of the document's DAG, the document's own as it is now; one or none: it has no others.
+    void setDagTasks(const std::vector<task::Task> &tasks);
     void showFocus(const std::string &pointer); // lights the lines of a field
-    YamlView *view() { return m_view; }
-    QString error() const; // empty while the text is of now
+    void setTab(Tab tab);
+    PodEditor *pod() { return m_pod; }
+    JinjaBar *jinja() { return m_jinja; }
+    void copy();       // what is shown
+    void chooseFile(); // to save what is shown in
 
 Q_SIGNALS:
-    void lineActivated(const std::string &pointer);
+    void lineActivated(const std::string &pointer); // its field is wanted
+    void caretEntered(const std::string &pointer);  // the field the caret of the pod's text has come to
     void statusText(const QString &text);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildBar(QHBoxLayout *bar);
-    void refresh();
-    void light();
-    void activate(int line);
-    void copy();
-    void chooseFile();
+    void showTasks();
+    CodeView *shownView() const;
+    QString proposedName() const;
     void save(const QString &path);
 
     QPointer<task::TaskDocument> m_document;
-    manifest::BuildOptions m_options;
-    manifest::Preview m_preview; // the last that could be built
-    std::string m_focus;
-    widgets::MessageBar *m_message;
-    YamlView *m_view;
+    QMetaObject::Connection m_changed;
+    std::vector<task::Task> m_dag;
+    QTabBar *m_tabs;
+    QPushButton *m_copy = nullptr;
+    QPushButton *m_export = nullptr;
+    widgets::MessageBar *m_message; // about exporting
+    QStackedWidget *m_pages;
+    PodEditor *m_pod;
+    JinjaBar *m_jinja;
+    std::vector<ExportPanel *> m_exports; // in the order of the tabs, from Dag on
+    QString m_folder;                     // last saved to
     core::Job m_saving;
 };
 

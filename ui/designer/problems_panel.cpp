@@ -10,6 +10,8 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
+#include <QMenu>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -55,6 +57,7 @@ tables::ProblemRow rowOf(const task::Problem &problem, int key)
 ProblemsPanel::ProblemsPanel(QWidget *parent)
     : QWidget(parent)
     , m_view(new QListView)
+    , m_silenced(new QToolButton)
     , m_errors(new widgets::ChipLabel)
     , m_warnings(new widgets::ChipLabel)
     , m_advice(new widgets::ChipLabel)
@@ -71,6 +74,12 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     for (widgets::ChipLabel *chip : {m_errors, m_warnings, m_advice, m_none})
         bar->addWidget(chip);
     bar->addStretch();
+    bar->addWidget(m_silenced);
+    m_silenced->setObjectName(QStringLiteral("silenced"));
+    m_silenced->setPopupMode(QToolButton::InstantPopup);
+    m_silenced->setMenu(new QMenu(m_silenced));
+    m_silenced->setFocusPolicy(Qt::StrongFocus);
+    m_silenced->hide();
     m_none->setChip(tr("nothing to mend"), style::Tone::Good);
     m_view->setModel(&m_model);
     m_view->setModelColumn(tables::ProblemTableModel::Message);
@@ -78,6 +87,9 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     m_view->setObjectName(QStringLiteral("problems"));
     m_view->setAccessibleName(tr("Problems of the task"));
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setAccessibleDescription(tr("Enter goes to the field, S silences a warning or advice"));
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, this, &ProblemsPanel::openMenu);
     m_view->installEventFilter(this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -88,12 +100,13 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     showCounts({});
 }
 
-void ProblemsPanel::setProblems(const task::Problems &problems)
+void ProblemsPanel::setProblems(const task::Problems &problems, const QStringList &silenced)
 {
-    task::Problems worstFirst = problems;
-    std::ranges::stable_sort(worstFirst, {}, &task::Problem::severity);
+    m_problems = problems;
+    std::ranges::stable_sort(m_problems, {}, &task::Problem::severity);
+    showSilenced(silenced);
     std::vector<tables::ProblemRow> rows;
-    for (const task::Problem &problem : worstFirst)
+    for (const task::Problem &problem : m_problems)
         rows.push_back(rowOf(problem, int(rows.size())));
     m_model.setRows(std::move(rows));
     showCounts(problems);
@@ -119,6 +132,10 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
         step(key->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
         return true;
     }
+    if (key->key() == Qt::Key_S && key->modifiers() == Qt::NoModifier) {
+        silenceCurrent();
+        return true;
+    }
     if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
         activate(m_view->currentIndex());
         return true;
@@ -130,6 +147,40 @@ void ProblemsPanel::activate(const QModelIndex &index)
 {
     if (index.isValid())
         Q_EMIT activated(index.data(tables::ProblemTableModel::PointerRole).toString().toStdString());
+}
+
+// Errors cannot be silenced: the task would not run.
+void ProblemsPanel::silenceCurrent()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    const task::Problem problem = m_problems[size_t(index.row())];
+    if (problem.severity != Severity::Error && !problem.id.empty())
+        Q_EMIT silenceRequested(QString::fromStdString(problem.id));
+}
+
+void ProblemsPanel::openMenu(const QPoint &at)
+{
+    const QModelIndex index = m_view->indexAt(at);
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    QMenu menu(this);
+    menu.addAction(tr("Go to the field"), this, [this, index] { activate(index); });
+    QAction *silence = menu.addAction(tr("Do not tell this of this task"), this, &ProblemsPanel::silenceCurrent);
+    silence->setEnabled(m_problems[size_t(index.row())].severity != Severity::Error);
+    menu.exec(m_view->viewport()->mapToGlobal(at));
+}
+
+void ProblemsPanel::showSilenced(const QStringList &ids)
+{
+    m_silenced->setVisible(!ids.isEmpty());
+    m_silenced->setText(tr("%1 silenced").arg(ids.size()));
+    m_silenced->setAccessibleName(tr("Silenced advice: %1").arg(ids.join(QStringLiteral(", "))));
+    m_silenced->menu()->clear();
+    for (const QString &id : ids)
+        m_silenced->menu()->addAction(tr("Tell %1 again").arg(id), this, [this, id] { Q_EMIT hearRequested(id); });
 }
 
 void ProblemsPanel::showCounts(const task::Problems &problems)

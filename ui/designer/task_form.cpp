@@ -125,12 +125,25 @@ bool TaskForm::focusField(const std::string &pointer)
     FieldRow *target = row(pointer);
     if (!target)
         return false;
+    scrollTo(target);
+    target->field()->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void TaskForm::revealField(const std::string &pointer)
+{
+    if (FieldRow *target = row(pointer)) {
+        scrollTo(target);
+        light(pointer);
+    }
+}
+
+void TaskForm::scrollTo(FieldRow *target)
+{
     m_search->clear();
     m_area->widget()->layout()->activate();
     m_area->ensureWidgetVisible(target, 0, style::controlHeight * 2);
     m_area->horizontalScrollBar()->setValue(0);
-    target->field()->setFocus(Qt::OtherFocusReason);
-    return true;
 }
 
 void TaskForm::startSearch()

@@ -28,6 +28,8 @@ public:
     task::TaskDocument *document() { return m_document; }
     // Scrolls to the field of `pointer` (or of what it lies in) and gives it the focus. False if there is none.
     bool focusField(const std::string &pointer);
+    // Scrolls to that field and lights it; the focus stays where it is.
+    void revealField(const std::string &pointer);
     FieldRow *row(const std::string &pointer); // null if there is none
     void startSearch();
 
@@ -54,6 +56,7 @@ private:
     void showCounts();
     void showScrollPosition(); // in the section list
     void light(const std::string &pointer);
+    void scrollTo(FieldRow *target);
     void scrollToSection(int number);
 
     task::TaskDocument *m_document;

@@ -1,128 +1,91 @@
 #include "ui/designer/yaml_view.h"
 
-#include "ui/style/fonts.h"
+#include "models/manifest/pod_assist.h"
+#include "ui/designer/yaml_completion.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
 
-#include <QFontInfo>
+#include <Qsci/qscicommandset.h>
+
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 
 #include <algorithm>
-#include <array>
 
 namespace podwright::ui::designer {
 
 namespace {
 
-constexpr int numberMargin = 0;
-constexpr int foldMargin = 2;
 constexpr int litMarker = 1;
+constexpr int faultMarker = 2;
+constexpr int findingIndicator = 8;
 
-struct StyleColor
+QString richNote(const manifest::FieldNote &note)
 {
-    int style;
-    style::Token token;
-};
+    QStringList lines{QStringLiteral("<b>%1</b> &nbsp;%2").arg(note.way.toHtmlEscaped(), note.kind.toHtmlEscaped())};
+    if (!note.meaning.isEmpty())
+        lines += note.meaning.toHtmlEscaped();
+    if (!note.choices.isEmpty())
+        lines += note.choices.toHtmlEscaped();
+    return QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));
+}
 
-constexpr auto lexerColors = std::to_array<StyleColor>({
-    {QsciLexerYAML::Default, style::Token::CodeValue},
-    {QsciLexerYAML::Comment, style::Token::Muted},
-    {QsciLexerYAML::Identifier, style::Token::CodeKey},
-    {QsciLexerYAML::Keyword, style::Token::CodeNumber},
-    {QsciLexerYAML::Number, style::Token::CodeNumber},
-    {QsciLexerYAML::Reference, style::Token::CodeNumber},
-    {QsciLexerYAML::DocumentDelimiter, style::Token::Muted},
-    {QsciLexerYAML::TextBlockMarker, style::Token::CodeValue},
-    {QsciLexerYAML::SyntaxErrorMarker, style::Token::Bad},
-    {QsciLexerYAML::Operator, style::Token::Text},
-});
-
-// Scintilla knows sizes in points only.
-QFont scintillaFont()
+// The column behind spaces and dashes.
+qsizetype contentColumn(const QString &line)
 {
-    QFont font = style::codeFont();
-    font.setPointSizeF(QFontInfo(font).pointSizeF());
-    return font;
+    qsizetype column = 0;
+    while (column < line.size() && (line[column] == u' ' || line[column] == u'-'))
+        ++column;
+    return column;
 }
 
 } // namespace
 
 YamlView::YamlView(QWidget *parent)
-    : QsciScintilla(parent)
+    : CodeView(CodeLanguage::Yaml, parent)
 {
-    setLexer(new QsciLexerYAML(this));
-    setReadOnly(true);
-    setUtf8(true);
-    setFrameShape(QFrame::NoFrame);
-    setMarginsFont(scintillaFont());
-    setMarginType(numberMargin, NumberMargin);
-    setMarginWidth(1, 0);
-    setFolding(PlainFoldStyle, foldMargin);
-    setMarginWidth(foldMargin, 12);
+    setReadOnly(false);
+    setIndentationsUseTabs(false);
+    setTabWidth(2);
+    setBackspaceUnindents(true);
     markerDefine(Background, litMarker);
-    setExtraAscent(3);
-    setExtraDescent(3);
-    setScrollWidth(1);
-    setScrollWidthTracking(true);
-    SendScintilla(SCI_SETCARETSTYLE, CARETSTYLE_LINE);
-    setCaretLineVisible(true);
-    connect(style::themeNotifier(), &style::ThemeNotifier::changed, this, &YamlView::applyTheme);
-    applyTheme();
+    markerDefine(Background, faultMarker);
+    indicatorDefine(SquiggleIndicator, findingIndicator);
+    setIndicatorDrawUnder(true, findingIndicator);
+    freeKeys();
+    new YamlCompletion(this);
+    connect(this, &QsciScintilla::textChanged, this, [this] {
+        if (!isShowing())
+            Q_EMIT typed();
+    });
+    connect(this, &QsciScintilla::cursorPositionChanged, this, &YamlView::caretMoved);
+    YamlView::applyTheme();
+}
+
+// Keys of the editor that mean something else in this program.
+void YamlView::freeKeys()
+{
+    for (int key : {int(Qt::Key_L), int(Qt::Key_T), int(Qt::Key_D), int(Qt::Key_U)})
+        for (int modifiers : {int(Qt::CTRL), int(Qt::CTRL | Qt::SHIFT)})
+            if (QsciCommand *command = standardCommands()->boundTo(key | modifiers))
+                command->setKey(0);
 }
 
 void YamlView::applyTheme()
 {
+    CodeView::applyTheme();
     using style::color;
     using style::Token;
-    applyLexerColors();
-    setPaper(color(Token::Sunken));
-    setColor(color(Token::Text));
-    setMarginsBackgroundColor(color(Token::Sunken));
-    setMarginsForegroundColor(color(Token::Muted));
-    setFoldMarginColors(color(Token::Sunken), color(Token::Sunken));
-    setSelectionBackgroundColor(color(Token::AccentSoft));
-    setSelectionForegroundColor(color(Token::Text));
-    setCaretForegroundColor(color(Token::Accent));
-    setCaretLineBackgroundColor(color(Token::Hover));
     setMarkerBackgroundColor(color(Token::FocusLine), litMarker);
-    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(color(Token::Muted), marker);
-        setMarkerBackgroundColor(color(Token::Muted), marker);
-    }
+    setMarkerBackgroundColor(color(Token::BadSoft), faultMarker);
+    setIndicatorForegroundColor(color(Token::Wait), findingIndicator);
 }
 
-void YamlView::applyLexerColors()
+std::string YamlView::code() const
 {
-    QsciLexer *yaml = lexer();
-    yaml->setDefaultFont(scintillaFont());
-    yaml->setDefaultPaper(style::color(style::Token::Sunken));
-    yaml->setPaper(style::color(style::Token::Sunken));
-    yaml->setFont(scintillaFont());
-    for (const auto &[number, token] : lexerColors)
-        yaml->setColor(style::color(token), number);
-}
-
-void YamlView::showText(const std::string &text)
-{
-    if (text == m_text)
-        return;
-    const auto start = std::ranges::mismatch(m_text, text);
-    const auto prefix = start.in1 - m_text.begin();
-    auto oldEnd = m_text.end();
-    auto newEnd = text.end();
-    while (oldEnd - m_text.begin() > prefix && newEnd - text.begin() > prefix && oldEnd[-1] == newEnd[-1]) {
-        --oldEnd;
-        --newEnd;
-    }
-    const std::string middle(text.begin() + prefix, newEnd);
-    setReadOnly(false);
-    SendScintilla(SCI_SETTARGETRANGE, static_cast<unsigned long>(prefix), static_cast<long>(oldEnd - m_text.begin()));
-    SendScintilla(SCI_REPLACETARGET, middle.size(), middle.data());
-    SendScintilla(SCI_EMPTYUNDOBUFFER);
-    setReadOnly(true);
-    m_text = text;
-    setMarginWidth(numberMargin, QStringLiteral("0%1").arg(lines()));
+    return text().toStdString();
 }
 
 void YamlView::setLitLines(const std::vector<core::LineRange> &ranges)
@@ -142,35 +105,181 @@ std::vector<int> YamlView::litLines()
     return lit;
 }
 
-void YamlView::revealLine(int line)
+void YamlView::setFaultLine(int line)
 {
-    const int first = firstVisibleLine();
-    const auto shown = int(SendScintilla(SCI_LINESONSCREEN));
-    if (line - 1 < first || line - 1 >= first + shown)
-        setFirstVisibleLine(std::max(0, line - 1 - shown / 3));
+    markerDeleteAll(faultMarker);
+    if (line > 0)
+        markerAdd(std::min(line, lines()) - 1, faultMarker);
+}
+
+int YamlView::faultLine()
+{
+    return markerFindNext(0, 1U << faultMarker) + 1;
+}
+
+long YamlView::startOf(const manifest::PodFinding &finding) const
+{
+    return positionFromLineIndex(finding.position.line - 1, finding.position.column - 1);
+}
+
+void YamlView::setFindings(std::vector<manifest::PodFinding> findings)
+{
+    m_findings = std::move(findings);
+    clearIndicatorRange(0, 0, lines(), 0, findingIndicator);
+    for (const manifest::PodFinding &finding : m_findings) {
+        const int line = finding.position.line - 1;
+        const int column = finding.position.column - 1;
+        fillIndicatorRange(line, column, line, column + finding.length, findingIndicator);
+    }
+}
+
+const manifest::PodFinding *YamlView::findingAt(size_t offset) const
+{
+    const auto isThere = [this, offset](const manifest::PodFinding &finding) {
+        const auto start = static_cast<size_t>(std::max(startOf(finding), 0L));
+        return offset >= start && offset <= start + static_cast<size_t>(finding.length);
+    };
+    const auto found = std::ranges::find_if(m_findings, isThere);
+    return found == m_findings.end() ? nullptr : &*found;
+}
+
+QString YamlView::noteAt(size_t offset) const
+{
+    if (const manifest::PodFinding *finding = findingAt(offset))
+        return finding->message.toHtmlEscaped();
+    const auto note = manifest::podFieldNote(code(), offset);
+    return note ? richNote(*note) : QString();
+}
+
+int YamlView::caretLine() const
+{
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    return line + 1;
+}
+
+size_t YamlView::caretOffset() const
+{
+    return static_cast<size_t>(SendScintilla(SCI_GETCURRENTPOS));
+}
+
+void YamlView::showNote()
+{
+    const auto caret = static_cast<long>(caretOffset());
+    const QPoint below(int(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, caret)),
+                       int(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, caret)) + fontMetrics().height());
+    QToolTip::showText(viewport()->mapToGlobal(below), noteAt(caretOffset()), this);
+}
+
+bool YamlView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        // Text that is not in the task yet is taken back here, everything else in the task.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isOurs = key->matches(QKeySequence::Undo)   ? isUndoAvailable()
+                            : key->matches(QKeySequence::Redo) ? isRedoAvailable()
+                                                               : true;
+        if (!isOurs) {
+            event->ignore();
+            return true;
+        }
+    }
+    return CodeView::event(event);
+}
+
+bool YamlView::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return CodeView::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const long offset = SendScintilla(SCI_POSITIONFROMPOINTCLOSE, static_cast<unsigned long>(help->pos().x()),
+                                      static_cast<long>(help->pos().y()));
+    QToolTip::showText(help->globalPos(), offset < 0 ? QString() : noteAt(static_cast<size_t>(offset)), this);
+    return true;
+}
+
+void YamlView::focusInEvent(QFocusEvent *event)
+{
+    m_isWriting = event->reason() == Qt::MouseFocusReason;
+    CodeView::focusInEvent(event);
 }
 
 void YamlView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        int line = 0;
-        int column = 0;
-        getCursorPosition(&line, &column);
-        Q_EMIT lineActivated(line + 1);
-        return;
+    if (!handleKey(*event))
+        CodeView::keyPressEvent(event);
+}
+
+bool YamlView::handleKey(const QKeyEvent &event)
+{
+    const bool isListOpen = SendScintilla(SCI_AUTOCACTIVE) != 0;
+    const bool isPlain = (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;
+    switch (event.key()) {
+    case Qt::Key_F12:
+        Q_EMIT lineActivated(caretLine());
+        return true;
+    case Qt::Key_F1:
+        showNote();
+        return true;
+    case Qt::Key_Space:
+        if (event.modifiers() == Qt::ControlModifier)
+            findChild<YamlCompletion *>()->offer();
+        return event.modifiers() == Qt::ControlModifier;
+    case Qt::Key_Escape:
+        m_isWriting = m_isWriting && isListOpen;
+        return false;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return !isListOpen && handleTab(event);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (isListOpen || !isPlain || isReadOnly())
+            return false;
+        breakLine();
+        return true;
+    default:
+        m_isWriting = m_isWriting || !event.text().isEmpty();
+        return false;
     }
-    if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) { // read-only: Tab leaves the pane
-        focusNextPrevChild(event->key() == Qt::Key_Tab);
-        return;
-    }
-    QsciScintilla::keyPressEvent(event);
+}
+
+// False if it indents.
+bool YamlView::handleTab(const QKeyEvent &event)
+{
+    if (m_isWriting && !isReadOnly())
+        return false;
+    QAbstractScrollArea::focusNextPrevChild(event.key() == Qt::Key_Tab); // the editor's own would stay
+    return true;
+}
+
+// The new line begins where the next name would.
+void YamlView::breakLine()
+{
+    m_isWriting = true;
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    const QString before = text(line).left(column);
+    qsizetype indent = contentColumn(before);
+    if (before.trimmed().endsWith(u':'))
+        indent += 2;
+    SendScintilla(SCI_REPLACESEL, ("\n" + std::string(static_cast<size_t>(indent), ' ')).c_str());
+    SendScintilla(SCI_SCROLLCARET);
+}
+
+void YamlView::mousePressEvent(QMouseEvent *event)
+{
+    m_isWriting = true;
+    CodeView::mousePressEvent(event);
 }
 
 void YamlView::mouseReleaseEvent(QMouseEvent *event)
 {
-    QsciScintilla::mouseReleaseEvent(event);
+    CodeView::mouseReleaseEvent(event);
     const int line = lineAt(event->pos());
-    if (event->button() == Qt::LeftButton && line >= 0 && !hasSelectedText())
+    const bool isJump = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ControlModifier);
+    if (isJump && line >= 0)
         Q_EMIT lineActivated(line + 1);
 }
 

@@ -1,36 +1,58 @@
 #pragma once
 
 #include "models/core/yaml.h"
-#include "ui/designer/scintilla.h"
+#include "models/manifest/pod_lint.h"
+#include "ui/designer/code_view.h"
 
 #include <vector>
 
 namespace podwright::ui::designer {
 
-// Read-only YAML with highlighting in the theme's colours, line numbers and folding.
-class YamlView : public QsciScintilla
+// The YAML of a pod, to read and to write: lit lines, marks of what is wrong, completion and help from the schema.
+// Ctrl+Space completes, F1 explains, F12 goes to the field. Tab indents while one writes, and else leaves the pane;
+// Escape ends the writing.
+class YamlView : public CodeView
 {
     Q_OBJECT
 public:
     explicit YamlView(QWidget *parent = nullptr);
-    // Replaces only what differs: scroll position, folds and selection stay.
-    void showText(const std::string &text);
+    std::string code() const;
     void setLitLines(const std::vector<core::LineRange> &ranges);
     std::vector<int> litLines(); // from 1
-    void revealLine(int line);   // from 1; scrolls only if it is out of sight
+    void setFaultLine(int line); // from 1; 0: none
+    int faultLine();
+    void setFindings(std::vector<manifest::PodFinding> findings); // underlined
+    const std::vector<manifest::PodFinding> &findings() const { return m_findings; }
+    int caretLine() const; // from 1
+    size_t caretOffset() const;
+    // What is to be said about a byte of the text: a finding, else the field's meaning, as rich text; may be empty.
+    QString noteAt(size_t offset) const;
 
 Q_SIGNALS:
-    void lineActivated(int line); // from 1: clicked, or Enter on it
+    void typed();                 // the text was changed by the user
+    void lineActivated(int line); // from 1: its field is wanted
+    void caretMoved();
 
 protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void applyTheme() override;
 
 private:
-    void applyTheme();
-    void applyLexerColors();
+    void freeKeys();
+    bool handleKey(const QKeyEvent &event);
+    bool handleTab(const QKeyEvent &event);
+    void breakLine();
+    void showNote();
+    const manifest::PodFinding *findingAt(size_t offset) const;
+    long startOf(const manifest::PodFinding &finding) const;
 
-    std::string m_text;
+    std::vector<manifest::PodFinding> m_findings;
+    bool m_isWriting = false;
 };
 
 } // namespace podwright::ui::designer

@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDropEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QSettings>
@@ -61,6 +62,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_palette(new QuickList(tr("Run a command"), this))
 {
     setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
     makeLayout();
     makeActions();
     connectPages();
@@ -320,6 +322,20 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         openPalette();
     else
         QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_designer->canTake(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    if (!m_designer->take(*event->mimeData()))
+        return;
+    event->acceptProposedAction();
+    setMode(Design);
 }
 
 void MainWindow::askAboutUnsaved()

@@ -1,4 +1,5 @@
 #include "ui/designer/designer_page.h"
+#include "ui/designer/pod_editor.h"
 #include "ui/designer/preview_pane.h"
 #include "ui/designer/task_form.h"
 #include "ui/designer/task_tabs.h"
@@ -156,7 +157,7 @@ private Q_SLOTS:
     {
         DesignerPage page;
         QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
-        auto *pane = page.findChild<designer::PreviewPane *>();
+        auto *pane = page.findChild<designer::PodEditor *>();
         const QString good = yaml(page);
         QVERIFY(pane->error().isEmpty());
         page.currentDocument()->edit("/task/env_vars", 7);

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "models/airflow/export.h"
+#include "models/core/throttle.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+class QScrollArea;
+
+namespace podwright::ui::widgets {
+class MessageBar;
+}
+
+namespace podwright::ui::designer {
+
+class CodeView;
+class TaskGraphView;
+
+// A task, or the whole DAG it belongs to, in one of the forms it can leave in; follows every edit soon after it. What
+// a form cannot say stands above the text.
+class ExportPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Page { Dag, Template, Kubectl };
+    explicit ExportPanel(Page page, QWidget *parent = nullptr);
+
+    // The task in view, and all tasks of its DAG (with it among them; one or none: there is nothing to join).
+    void setTasks(const std::optional<task::Task> &task, std::vector<task::Task> dag);
+    CodeView *view() { return m_view; }
+    // What can be copied and saved: empty while there is an error.
+    const airflow::Exported &exported() const { return m_exported; }
+    void refresh(); // at once, if something has changed
+
+Q_SIGNALS:
+    void fieldRequested(const std::string &pointer);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void buildPickers(QHBoxLayout *bar);
+    QComboBox *addPicker(QHBoxLayout *bar, const QString &name, const QString &accessibleName);
+    void fillScope();
+    void showGraph(const std::vector<task::Task> &tasks);
+    void showError(const core::Error &error);
+    void showNotes(const std::vector<QString> &notes);
+    bool isWholeDag() const;
+
+    Page m_page;
+    std::optional<task::Task> m_task;
+    std::vector<task::Task> m_dag;
+    airflow::Exported m_exported;
+    bool m_isStale = true;
+    core::Throttle m_throttle;
+    QComboBox *m_form = nullptr;
+    QComboBox *m_airflow = nullptr;
+    QComboBox *m_scope = nullptr;
+    QScrollArea *m_graphArea;
+    TaskGraphView *m_graph;
+    widgets::MessageBar *m_message;
+    QLabel *m_notes;
+    CodeView *m_view;
+};
+
+} // namespace podwright::ui::designer
