@@ -136,8 +136,7 @@ CodeView::CodeView(CodeLanguage language, QWidget *parent)
     SendScintilla(SCI_SETCARETSTYLE, CARETSTYLE_LINE);
     setCaretLineVisible(true);
     connect(style::themeNotifier(), &style::ThemeNotifier::changed, this, [this] { applyTheme(); });
-    connect(this, &QsciScintilla::linesChanged, this,
-            [this] { setMarginWidth(numberMargin, QStringLiteral("0%1").arg(lines())); });
+    connect(this, &QsciScintilla::linesChanged, this, &CodeView::fitNumbers);
     CodeView::applyTheme();
 }
 
@@ -150,6 +149,14 @@ void CodeView::setLanguage(CodeLanguage language)
     setLexer(makeLexer(language, this));
     delete old;
     applyTheme();
+    fitNumbers();
+}
+
+// A lexer brings a font, and the font its width.
+void CodeView::fitNumbers()
+{
+    setMarginsFont(scintillaFont());
+    setMarginWidth(numberMargin, QStringLiteral("0%1").arg(lines()));
 }
 
 void CodeView::applyTheme()
@@ -197,6 +204,7 @@ void CodeView::showText(const std::string &text)
         replaceRange(prefix, oldEnd, text.substr(prefix, newEnd - prefix));
     }
     SendScintilla(SCI_EMPTYUNDOBUFFER);
+    fitNumbers();
 }
 
 void CodeView::replaceRange(size_t begin, size_t end, const std::string &text)

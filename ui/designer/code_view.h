@@ -27,6 +27,7 @@ protected:
 
 private:
     void applyLexerColors();
+    void fitNumbers();
     void replaceRange(size_t begin, size_t end, const std::string &text);
 
     CodeLanguage m_language;
