@@ -7,7 +7,7 @@ namespace podwright::manifest {
 namespace {
 
 constexpr auto sidecarName = "airflow-xcom-sidecar";
-constexpr auto sidecarImage = "alpine:3.23";
+constexpr auto sidecarImage = "alpine:3.24.2";
 constexpr auto sidecarScript = "trap \"exit 0\" INT; while true; do sleep 1; done;";
 
 void insertFirst(Json &list, const Json &item)

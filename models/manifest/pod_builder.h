@@ -6,10 +6,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace podwright::manifest {
 
 using core::Json;
+
+// The Airflow that pods are built like, where a task does not say another; the tests measure by it.
+inline constexpr std::string_view targetAirflowVersion = "3.3.2";
 
 // Who Airflow would say runs the task; gives the automatic labels. Reference: KPO's pod labels.
 struct AirflowIdentity
