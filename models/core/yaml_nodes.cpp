@@ -15,6 +15,21 @@ namespace podwright::core {
 
 namespace {
 
+// yaml-cpp gives the escapes "\\_" and "\\N" (U+00A0, U+0085) as single bytes.
+std::string withWholeCharacters(const std::string &text)
+{
+    std::string result;
+    for (size_t at = 0; at < text.size();) {
+        const size_t size = firstCodePoint(std::string_view(text).substr(at)).size;
+        if (size > 0)
+            result.append(text, at, size);
+        else
+            result += QString(QChar(static_cast<uchar>(text[at]))).toStdString();
+        at += std::max<size_t>(size, 1);
+    }
+    return result;
+}
+
 Position positionAt(std::string_view text, const YAML::Mark &mark)
 {
     constexpr int longestCounted = 4096;
@@ -65,7 +80,7 @@ public:
     {
         YamlNode &node = add(YamlNode::Kind::Scalar, mark, anchor);
         node.tag = tag;
-        node.text = value;
+        node.text = withWholeCharacters(value);
         node.isComplete = true;
         requireClosedQuote(node);
     }

@@ -1,5 +1,6 @@
 #include "models/core/yaml_nodes.h"
 #include "models/core/yaml_scalars.h"
+#include "models/core/yaml_times.h"
 
 #include <algorithm>
 #include <cmath>
@@ -60,7 +61,7 @@ public:
         m_document.values[pointer] = given.position;
         switch (node.kind) {
         case YamlNode::Kind::Scalar:
-            return taggedScalar(node, m_options.dialect);
+            return scalar(node);
         case YamlNode::Kind::Sequence:
             return sequence(node, pointer);
         case YamlNode::Kind::Mapping:
@@ -71,6 +72,12 @@ public:
     }
 
 private:
+    Json scalar(const YamlNode &node) const
+    {
+        const Json value = taggedScalar(node, m_options.dialect);
+        return m_options.hasPythonTimes && node.isPlain() && value.is_string() ? Json(pythonTime(value)) : value;
+    }
+
     using Names = std::unordered_set<std::string>;
 
     struct Level

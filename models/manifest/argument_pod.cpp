@@ -1,5 +1,6 @@
 #include "models/manifest/argument_pod.h"
 
+#include "models/core/strings.h"
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
 #include "models/task/names.h"
@@ -36,17 +37,17 @@ private:
             object[key] = value;
     }
 
-    void refuse(std::string_view name, const QString &message)
+    void refuse(const QString &place, const QString &message)
     {
         if (m_error.message.isEmpty())
-            m_error = {.message = message, .where = "/task/" + QString::fromUtf8(name.data(), qsizetype(name.size()))};
+            m_error = {.message = message, .where = "/task/" + place};
     }
 
     Json orEmptyMap(std::string_view name)
     {
         const Json &value = argument(name);
         if (!isFalsy(value) && !value.is_object())
-            refuse(name, QStringLiteral("must be a map"));
+            refuse(core::qt(name), QStringLiteral("must be a map"));
         return value.is_object() ? value : Json::object();
     }
 
@@ -58,29 +59,37 @@ private:
 
     Json orEmptyList(std::string_view name) { return isFalsy(argument(name)) ? Json::array() : argument(name); }
 
-    // A list of model objects.
+    // A model object, or a list of them.
+    Json model(std::string_view name, std::string_view type, ModelSource source = ModelSource::Object)
+    {
+        const Json &value = argument(name);
+        if (const auto fault = modelFault(value, type, source))
+            refuse(core::qt(name) + fault->where, fault->message);
+        return podModel(value, type, source);
+    }
+
     Json models(std::string_view name, std::string_view type, ModelSource source = ModelSource::Object)
     {
         const Json &value = argument(name);
         if (task::isPython(value))
             return unpacked(value);
         if (!isFalsy(value) && !value.is_array())
-            refuse(name, QStringLiteral("must be a list"));
-        return value.is_array() ? podModel(value, type, source) : Json::array();
+            refuse(core::qt(name), QStringLiteral("must be a list"));
+        return value.is_array() ? model(name, type, source) : Json::array();
     }
 
     Json name()
     {
         const Json &given = argument("name");
-        if (isFalsy(given) || task::isPython(given))
+        if (given.is_null() || task::isPython(given))
             return {};
         if (!given.is_string()) {
-            refuse("name", QStringLiteral("must be a text"));
+            refuse(QStringLiteral("name"), QStringLiteral("must be a text"));
             return {};
         }
         const auto sane = task::sanitizeName(given.get_ref<const std::string &>());
         if (!sane) {
-            refuse("name", sane.error().message);
+            refuse(QStringLiteral("name"), sane.error().message);
             return {};
         }
         return *sane;
@@ -124,7 +133,7 @@ private:
         } else if (given.is_array()) {
             result = tracked(path, "env_vars", "EnvVar");
         } else if (!isFalsy(given)) {
-            refuse("env_vars", QStringLiteral("must be a map of names and values, or a list"));
+            refuse(QStringLiteral("env_vars"), QStringLiteral("must be a map of names and values, or a list"));
         }
         const Json runtime = tracked(path, "pod_runtime_info_envs", "EnvVar");
         result.insert(result.end(), runtime.begin(), runtime.end());
@@ -147,7 +156,7 @@ private:
     {
         const Json &given = argument("image_pull_secrets");
         if (!given.is_string() || isFalsy(given))
-            return orEmptyList("image_pull_secrets");
+            return models("image_pull_secrets", "LocalObjectReference");
         const auto &text = given.get_ref<const std::string &>();
         Json result = Json::array();
         for (size_t start = 0; start <= text.size();) {
@@ -168,8 +177,9 @@ private:
         put(result, "imagePullPolicy", argument("image_pull_policy"));
         result["name"] = isFalsy(name) ? Json("base") : name;
         result["ports"] = tracked("/spec/containers/0/ports", "ports", "ContainerPort");
-        put(result, "resources", argument("container_resources"));
-        put(result, "securityContext", argument("container_security_context"));
+        put(result, "resources", model("container_resources", "ResourceRequirements"));
+        if (const Json &context = argument("container_security_context"); !isFalsy(context))
+            result["securityContext"] = context;
         result["terminationMessagePolicy"] = policy.is_null() ? Json("File") : policy;
         result["volumeMounts"] = tracked("/spec/containers/0/volumeMounts", "volume_mounts", "VolumeMount");
         return result;
@@ -179,8 +189,9 @@ private:
     {
         const Json &given = argument("affinity");
         if (!isFalsy(given) && !given.is_object())
-            refuse("affinity", QStringLiteral("must be a map with nodeAffinity, podAffinity or podAntiAffinity"));
-        return given.is_object() ? podModel(given, "Affinity", ModelSource::Manifest) : Json::object();
+            refuse(QStringLiteral("affinity"),
+                   QStringLiteral("must be a map with nodeAffinity, podAffinity or podAntiAffinity"));
+        return isFalsy(given) ? Json() : model("affinity", "Affinity", ModelSource::Manifest);
     }
 
     Json spec()
@@ -188,12 +199,12 @@ private:
         const Json &host = argument("hostnetwork");
         Json result = Json::object();
         put(result, "activeDeadlineSeconds", argument("active_deadline_seconds"));
-        result["affinity"] = affinity();
+        put(result, "affinity", affinity());
         put(result, "automountServiceAccountToken", argument("automount_service_account_token"));
         result["containers"] = Json::array({container()});
-        put(result, "dnsConfig", podModel(argument("dns_config"), "PodDNSConfig", ModelSource::Object));
+        put(result, "dnsConfig", model("dns_config", "PodDNSConfig"));
         put(result, "dnsPolicy", argument("dnspolicy"));
-        put(result, "hostAliases", podModel(argument("host_aliases"), "HostAlias", ModelSource::Object));
+        put(result, "hostAliases", model("host_aliases", "HostAlias"));
         result["hostNetwork"] = host.is_null() ? Json(false) : host;
         put(result, "hostname", argument("hostname"));
         result["imagePullSecrets"] = imagePullSecrets();
@@ -209,7 +220,8 @@ private:
         spec["restartPolicy"] = "Never";
         put(spec, "runtimeClassName", argument("runtime_class_name"));
         put(spec, "schedulerName", argument("schedulername"));
-        spec["securityContext"] = orEmptyMap("security_context");
+        if (const Json context = orEmptyMap("security_context"); !context.empty())
+            spec["securityContext"] = context;
         put(spec, "serviceAccountName", argument("service_account_name"));
         put(spec, "subdomain", argument("subdomain"));
         put(spec, "terminationGracePeriodSeconds", argument("termination_grace_period"));

@@ -14,7 +14,7 @@ using core::Json;
 // The pod that the arguments alone make, before the template and the attachments.
 struct ArgumentPod
 {
-    Json pod;
+    Json pod; // without the empty maps that lose against everything
     // For a list that is appended to a template's ("/spec/volumes"): where each item comes from ("/task/volumes/0").
     std::map<std::string, std::vector<std::string>> itemOrigins;
 };

@@ -31,9 +31,10 @@ public:
             return fault(origin, QStringLiteral("deploy_type must be \"env\" or \"volume\""));
         if (type == "volume" && !isGiven(target))
             return fault(origin, QStringLiteral("a volume needs its mount path as deploy_target"));
-        if (type == "env" && key.is_null() != isFalsy(target))
-            return fault(origin, key.is_null() ? QStringLiteral("all keys at once take no deploy_target")
-                                               : QStringLiteral("a key needs a variable name as deploy_target"));
+        if (!key.is_null() && !target.is_string())
+            return fault(origin, QStringLiteral("a key needs a variable name as deploy_target"));
+        if (const auto wrong = modelFault(core::at(secret, {"items"}), "KeyToPath", ModelSource::Object))
+            return fault(origin + "/items" + wrong->where.toStdString(), wrong->message);
         if (type == "volume")
             addVolume(secret, origin);
         else if (key.is_null())

@@ -23,7 +23,7 @@ Json sidecar(const task::Task &task, const BuildOptions &options, const Json &mo
     Json result = {{"command", Json::array({"sh", "-c", sidecarScript})},
                    {"image", options.xcomSidecarImage.empty() ? sidecarImage : options.xcomSidecarImage},
                    {"name", sidecarName},
-                   {"resources", options.xcomSidecarResources.is_null() ? ownResources : options.xcomSidecarResources}};
+                   {"resources", isFalsy(options.xcomSidecarResources) ? ownResources : options.xcomSidecarResources}};
     if (const Json &context = task.argument("xcom_sidecar_container_security_context"); !context.is_null())
         result["securityContext"] = context;
     result["volumeMounts"] = Json::array({mount});

@@ -1,3 +1,4 @@
+#include "models/manifest/airflow_identity.h"
 #include "models/manifest/attachments.h"
 
 #include "models/task/names.h"

@@ -118,10 +118,11 @@ std::string OriginMap::templateOrigin(const std::string &podPointer) const
     return {};
 }
 
-std::string OriginMap::originOf(const std::string &podPointer) const
+std::string OriginMap::originOf(const std::string &podPointer, const Json &pod) const
 {
     const Json &own = valueAt(m_arguments.pod, podPointer);
-    const bool isOwn = !isFalsy(own) || (!own.is_null() && valueAt(m_layer.pod, podPointer).is_null());
+    const Json &base = valueAt(m_layer.pod, podPointer);
+    const bool isOwn = !isFalsy(own) || (!own.is_null() && (base.is_null() || base != valueAt(pod, podPointer)));
     if (!isOwn)
         return templateOrigin(podPointer);
     for (const std::string name : {"labels", "annotations"}) {
@@ -179,7 +180,7 @@ OriginMap::Origins OriginMap::of(const Json &pod, const Json &automatic) const
 {
     Origins origins;
     for (const std::string &part : parts(pod))
-        origins[part] = originOf(part);
+        origins[part] = originOf(part, pod);
     addItems(origins, pod);
     addGenerated(origins, pod);
     for (const auto &label : automatic.items())
@@ -189,14 +190,17 @@ OriginMap::Origins OriginMap::of(const Json &pod, const Json &automatic) const
     return origins;
 }
 
-std::vector<QString> OriginMap::losses() const
+std::vector<QString> OriginMap::losses(const Json &pod) const
 {
     std::vector<QString> notes;
     for (const auto &[path, name] : m_given) {
-        const Json &own = valueAt(m_arguments.pod, path);
+        const Json &sent = valueAt(m_arguments.pod, path);
+        const Json &given = m_task.argument(name);
+        const Json &own = sent.is_null() && given.is_object() ? given : sent; // empty maps are added after the merge
         const Json &base = valueAt(m_layer.pod, path);
         const bool isMerged = path == "/metadata/labels" || path == "/metadata/annotations";
-        if (!own.is_null() && isFalsy(own) && !base.is_null() && base != own && !isMerged)
+        const bool isLost = !base.is_null() && base != own && base == valueAt(pod, path);
+        if (!own.is_null() && isFalsy(own) && isLost && !isMerged)
             notes.push_back(QStringLiteral("%1: %2 counts as not given, so the template's %3 stays")
                                 .arg(QString::fromStdString(name), shown(own), shown(base)));
     }

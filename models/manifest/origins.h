@@ -19,11 +19,11 @@ public:
     // pod pointer -> task pointer for the finished pod, of which KPO added `automatic` labels.
     Origins of(const Json &pod, const Json &automatic) const;
     // Arguments that were given and lost against the template.
-    std::vector<QString> losses() const;
+    std::vector<QString> losses(const Json &pod) const;
 
 private:
     std::string templateOrigin(const std::string &podPointer) const;
-    std::string originOf(const std::string &podPointer) const;
+    std::string originOf(const std::string &podPointer, const Json &pod) const;
     std::string initContainerOrigin(const Json &name) const;
     void addItems(Origins &origins, const Json &pod) const;
     void addGenerated(Origins &origins, const Json &pod) const;

@@ -1,6 +1,7 @@
 #include "models/manifest/pod_builder.h"
 
 #include "models/core/random.h"
+#include "models/manifest/airflow_identity.h"
 #include "models/manifest/argument_pod.h"
 #include "models/manifest/attachments.h"
 #include "models/manifest/origins.h"
@@ -17,17 +18,20 @@ namespace podwright::manifest {
 namespace {
 
 // The argument's name, else the template's, else one made of the task's id.
-void settleName(Json &pod, const task::Task &task, const BuildOptions &options)
+core::Result<void> settleName(Json &pod, const task::Task &task, const BuildOptions &options)
 {
     const Json &given = core::at(pod, {"metadata", "name"});
     const Json &wantsSuffix = task.argument("random_name_suffix");
-    std::string name =
-        isFalsy(given) || !given.is_string() ? task::nameFromTaskId(task.taskId()) : given.get<std::string>();
+    if (!isFalsy(given) && !given.is_string())
+        return core::Error{.message = QStringLiteral("must be a text"),
+                           .where = QStringLiteral("/task/full_pod_spec/metadata/name")};
+    std::string name = isFalsy(given) ? task::nameFromTaskId(task.taskId()) : given.get<std::string>();
     if (wantsSuffix.is_null() || !isFalsy(wantsSuffix)) {
         constexpr int length = static_cast<int>(task::nameSuffixLength);
         name = task::withNameSuffix(name, options.nameSuffix.empty() ? core::randomText(length) : options.nameSuffix);
     }
     pod["metadata"]["name"] = name;
+    return {};
 }
 
 void settleNamespace(Json &pod, const BuildOptions &options)
@@ -45,11 +49,18 @@ void sortKeys(Json &object)
     object = sorted;
 }
 
-void settleLabels(Json &pod)
+// Empty maps that KPO sends where nothing is given; in the merge they lose against everything.
+void settleEmptyMaps(Json &pod, const task::Task &task)
 {
-    for (Json &value : pod["metadata"]["labels"])
-        if (value.is_null())
-            value = "";
+    Json &spec = pod["spec"];
+    for (const char *key : {"affinity", "securityContext"})
+        if (!spec.contains(key))
+            spec[key] = Json::object();
+    Json &container = spec["containers"][0];
+    if (!task.argument("container_security_context").is_null() && !container.contains("securityContext"))
+        container["securityContext"] = Json::object();
+    sortKeys(container);
+    sortKeys(spec);
 }
 
 core::Error pythonRefusal(const task::Task &task, const std::string &place)
@@ -62,10 +73,11 @@ core::Error pythonRefusal(const task::Task &task, const std::string &place)
 
 } // namespace
 
-core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &options)
+core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &given)
 {
-    if (const auto places = task::pythonPlaces(task); !options.keepsPython && !places.empty())
+    if (const auto places = task::pythonPlaces(task); !given.keepsPython && !places.empty())
         return pythonRefusal(task, places.front());
+    const BuildOptions options = withIdentityOf(task, given);
     const auto layer = templateLayer(task, options);
     if (!layer)
         return layer.error();
@@ -74,17 +86,18 @@ core::Result<BuiltPod> buildPod(const task::Task &task, const BuildOptions &opti
         return arguments.error();
     BuiltPod built{.pod = reconciledPods(layer->pod, arguments->pod), .origins = {}, .notes = layer->notes};
     OriginMap origins(task, *layer, *arguments);
-    settleName(built.pod, task, options);
+    if (auto named = settleName(built.pod, task, options); !named)
+        return named.error();
     settleNamespace(built.pod, options);
     sortKeys(built.pod["metadata"]);
-    settleLabels(built.pod);
+    settleEmptyMaps(built.pod, task);
     if (auto attached = attachSecrets(built.pod, origins.items(), task, options); !attached)
         return attached.error();
     attachXcomSidecar(built.pod, origins.items(), task, options);
     const Json automatic = automaticLabels(options);
     built.pod["metadata"]["labels"].update(automatic);
     built.origins = origins.of(built.pod, automatic);
-    std::ranges::copy(origins.losses(), std::back_inserter(built.notes));
+    std::ranges::copy(origins.losses(built.pod), std::back_inserter(built.notes));
     return built;
 }
 

@@ -27,16 +27,17 @@ struct AirflowIdentity
 
 struct BuildOptions
 {
-    std::string nameSuffix = {};          // 8 characters; "XXXXXXXX" for previews, random for launches
-    std::string connectionNamespace = {}; // of the context; used when neither task nor template name one
-    std::optional<AirflowIdentity> identity = {};
-    std::string airflowVersion = {};    // empty: no airflow_version label
-    std::optional<bool> inCluster = {}; // empty: no airflow_kpo_in_cluster label
-    std::string secretVolumeUuid = {};  // for tests; empty: random for each volume
-    std::string templateFileText = {};  // content of pod_template_file, if it could be read
-    std::string xcomSidecarImage = {};  // of the connection; empty: KPO's own
-    Json xcomSidecarResources = {};     // of the connection; null: KPO's own
-    bool keepsPython = false;           // for previews: values of Python code stay as they are; else they are refused
+    std::string nameSuffix = {};                  // 8 characters; "XXXXXXXX" for previews, random for launches
+    std::string connectionNamespace = {};         // of the context; used when neither task nor template name one
+    std::optional<AirflowIdentity> identity = {}; // empty: the task's own choice, see wantsAirflowLabels()
+    std::string runId = {};                       // for that choice; empty: a placeholder
+    std::string airflowVersion = {};              // empty: no airflow_version label
+    std::optional<bool> inCluster = {};           // empty: no airflow_kpo_in_cluster label
+    std::string secretVolumeUuid = {};            // for tests; empty: random for each volume
+    std::string templateFileText = {};            // content of pod_template_file, if it could be read
+    std::string xcomSidecarImage = {};            // of the connection; empty: KPO's own
+    Json xcomSidecarResources = {};               // of the connection; null: KPO's own
+    bool keepsPython = false; // for previews: values of Python code stay as they are; else they are refused
 };
 
 struct BuiltPod

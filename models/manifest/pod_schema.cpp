@@ -1,11 +1,10 @@
 #include "models/manifest/pod_schema.h"
 
+#include "models/manifest/model_scalars.h"
 #include "models/manifest/pod_schema_table.h"
-#include "models/manifest/reconcile.h"
 #include "models/task/python_source.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace podwright::manifest {
 
@@ -13,80 +12,188 @@ using core::Json;
 
 namespace {
 
-Json asText(const Json &value)
+const PodModel *findModel(std::string_view type)
 {
-    if (value.is_boolean())
-        return value.get<bool>() ? "True" : "False";
-    return value.is_number() ? Json(value.dump()) : value;
+    const auto model = std::ranges::find(podModels(), type, &PodModel::name);
+    return model == podModels().end() ? nullptr : &*model;
 }
 
-// What is no number stays; the API server says what is wrong with it.
-Json asInteger(const Json &value)
+// The words of a row, one after another.
+template<class Visit>
+void forEachWord(std::string_view words, const Visit &visit)
 {
-    if (value.is_boolean())
-        return value.get<bool>() ? 1 : 0;
-    if (!value.is_string())
-        return value;
-    const auto &text = value.get_ref<const std::string &>();
-    long long number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return fault == std::errc() && end == text.data() + text.size() ? Json(number) : value;
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        visit(word);
+    }
 }
 
-Json asFlag(const Json &value)
+bool hasWord(std::string_view words, std::string_view wanted)
 {
-    return value.is_structured() ? value : Json(!isFalsy(value));
+    bool found = false;
+    forEachWord(words, [&](std::string_view word) { found = found || word == wanted; });
+    return found;
 }
 
-Json withConverted(const Json &value, Json (*convert)(const Json &))
+struct Field
+{
+    std::string_view name, type;
+};
+
+Field fieldOf(std::string_view word)
+{
+    const std::string_view name = word.substr(0, word.find(':'));
+    return {name, word.substr(std::min(name.size() + 1, word.size()))};
+}
+
+// A text where the client expects a list becomes the list of its letters.
+Json letters(const Json &value)
+{
+    Json result = Json::array();
+    for (const char32_t letter : QString::fromStdString(value.get_ref<const std::string &>()).toStdU32String())
+        result.push_back(QString::fromUcs4(&letter, 1).toStdString());
+    return result;
+}
+
+Json scalars(const Json &value, std::string_view type)
 {
     if (!value.is_structured())
-        return value.is_null() ? value : convert(value);
+        return modelScalar(value, type);
     Json result = value;
     for (Json &item : result)
-        if (!item.is_null() && !task::isPython(item))
-            item = convert(item);
+        item = modelScalar(item, type);
     return result;
 }
 
-Json field(const Json &value, std::string_view type, ModelSource source)
+Json fieldValue(const Json &value, const Field &field, const PodModel &owner, ModelSource source)
 {
-    const bool isScalar = type.empty() || type == "int" || type == "bool" || type == "map";
-    if (!isScalar)
-        return podModel(value, type, source);
-    if (source == ModelSource::Object || task::isPython(value))
+    const bool isModel = findModel(field.type) != nullptr;
+    if (task::isPython(value))
         return value;
-    return withConverted(value, type == "int" ? asInteger : type == "bool" ? asFlag : asText);
+    if (source == ModelSource::Object)
+        return isModel ? podModel(value, field.type, source) : value;
+    if (value.is_string() && hasWord(owner.lists, field.name))
+        return scalars(letters(value), field.type);
+    return isModel ? podModel(value, field.type, source) : scalars(value, field.type);
 }
 
-Json object(const Json &value, std::string_view fields, ModelSource source)
+Json object(const Json &value, const PodModel &model, ModelSource source)
 {
     Json result = Json::object();
-    while (!fields.empty()) {
-        const std::string_view entry = fields.substr(0, fields.find(' '));
-        fields.remove_prefix(std::min(entry.size() + 1, fields.size()));
-        const std::string_view key = entry.substr(0, entry.find(':'));
-        if (const Json &part = core::at(value, {key}); !part.is_null())
-            result.emplace(key, field(part, entry.substr(std::min(key.size() + 1, entry.size())), source));
-    }
+    forEachWord(model.fields, [&](std::string_view word) {
+        const Field field = fieldOf(word);
+        if (const Json &part = core::at(value, {field.name}); !part.is_null())
+            result.emplace(field.name, fieldValue(part, field, model, source));
+    });
     return result;
 }
+
+// Looks for the first fault, in the order of the fields.
+class FaultFinder
+{
+public:
+    explicit FaultFinder(ModelSource source)
+        : m_source(source)
+    {}
+
+    std::optional<core::Error> fault;
+
+    void model(const Json &value, const PodModel &type, const Json::json_pointer &place)
+    {
+        const bool isKept = m_source == ModelSource::Object && !value.is_object();
+        if (fault || value.is_null() || isKept || task::isPython(value))
+            return;
+        forEachWord(type.required, [&](std::string_view name) {
+            if (core::at(value, {name}).is_null())
+                refuse(place,
+                       QStringLiteral("%1 is missing").arg(QString::fromUtf8(name.data(), qsizetype(name.size()))));
+        });
+        forEachWord(type.fields, [&](std::string_view word) {
+            const Field part = fieldOf(word);
+            if (const Json &given = core::at(value, {part.name}); !given.is_null())
+                field(given, part, hasWord(type.lists, part.name), place / std::string(part.name));
+        });
+    }
+
+private:
+    void refuse(const Json::json_pointer &place, const QString &message)
+    {
+        if (!fault)
+            fault = core::Error{.message = message, .where = QString::fromStdString(place.to_string())};
+    }
+
+    void field(const Json &value, const Field &field, bool isList, const Json::json_pointer &place)
+    {
+        if (task::isPython(value))
+            return;
+        if (!isList)
+            return item(value, field, place);
+        if (m_source == ModelSource::Object && !value.is_array())
+            return;
+        if (!value.is_array() && !(value.is_string() && !findModel(field.type)))
+            return refuse(place, QStringLiteral("must be a list"));
+        size_t index = 0;
+        for (const Json &part : value.is_array() ? value : Json::array())
+            item(part, field, place / index++);
+    }
+
+    void item(const Json &value, const Field &field, const Json::json_pointer &place)
+    {
+        if (task::isPython(value))
+            return;
+        if (const PodModel *type = findModel(field.type))
+            return model(value, *type, place);
+        if (m_source == ModelSource::Manifest && !isModelScalar(value, field.type))
+            refuse(place, QStringLiteral("must be %1")
+                              .arg(field.type == "int"    ? QStringLiteral("a number")
+                                   : field.type == "time" ? QStringLiteral("a time in a text")
+                                                          : QStringLiteral("a map")));
+    }
+
+    ModelSource m_source;
+};
 
 } // namespace
 
 Json podModel(const Json &value, std::string_view type, ModelSource source)
 {
-    const auto model = std::ranges::find(podModels(), type, &PodModel::name);
-    if (model == podModels().end() || task::isPython(value))
+    const PodModel *model = findModel(type);
+    if (!model || value.is_null() || task::isPython(value))
         return value;
     if (value.is_object())
-        return object(value, model->fields, source);
+        return object(value, *model, source);
     if (!value.is_array())
-        return value;
+        return source == ModelSource::Manifest ? Json::object() : value;
     Json result = Json::array();
     for (const Json &item : value)
         result.push_back(podModel(item, type, source));
     return result;
+}
+
+std::optional<core::Error> modelFault(const Json &value, std::string_view type, ModelSource source)
+{
+    const PodModel *model = findModel(type);
+    if (!model)
+        return {};
+    FaultFinder finder(source);
+    if (value.is_array())
+        for (size_t i = 0; i < value.size(); ++i)
+            finder.model(value[i], *model, Json::json_pointer() / i);
+    else
+        finder.model(value, *model, Json::json_pointer());
+    return finder.fault;
+}
+
+bool isModelField(std::string_view type, std::string_view field)
+{
+    bool found = false;
+    if (const PodModel *model = findModel(type))
+        forEachWord(model->fields, [&](std::string_view word) {
+            const Field part = fieldOf(word);
+            found = found || (part.name == field && findModel(part.type) && !hasWord(model->lists, field));
+        });
+    return found;
 }
 
 } // namespace podwright::manifest

@@ -7,38 +7,55 @@ namespace podwright::manifest {
 namespace {
 
 constexpr std::array rows{
-    PodModel{"AWSElasticBlockStoreVolumeSource", "fsType partition:int readOnly:bool volumeID"},
+    PodModel{"AWSElasticBlockStoreVolumeSource", "fsType partition:int readOnly:bool volumeID", "volumeID"},
     PodModel{"Affinity", "nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity"},
-    PodModel{"AppArmorProfile", "localhostProfile type"},
-    PodModel{"AzureDiskVolumeSource", "cachingMode diskName diskURI fsType kind readOnly:bool"},
-    PodModel{"AzureFileVolumeSource", "readOnly:bool secretName shareName"},
+    PodModel{"AppArmorProfile", "localhostProfile type", "type"},
+    PodModel{"AzureDiskVolumeSource", "cachingMode diskName diskURI fsType kind readOnly:bool", "diskName diskURI"},
+    PodModel{"AzureFileVolumeSource", "readOnly:bool secretName shareName", "secretName shareName"},
     PodModel{"CSIVolumeSource",
-             "driver fsType nodePublishSecretRef:LocalObjectReference readOnly:bool volumeAttributes:map"},
-    PodModel{"Capabilities", "add drop"},
-    PodModel{"CephFSVolumeSource", "monitors path readOnly:bool secretFile secretRef:LocalObjectReference user"},
-    PodModel{"CinderVolumeSource", "fsType readOnly:bool secretRef:LocalObjectReference volumeID"},
-    PodModel{"ClusterTrustBundleProjection", "labelSelector:LabelSelector name optional:bool path signerName"},
+             "driver fsType nodePublishSecretRef:LocalObjectReference readOnly:bool volumeAttributes:map", "driver"},
+    PodModel{"Capabilities", "add drop", "", "add drop"},
+    PodModel{"CephFSVolumeSource", "monitors path readOnly:bool secretFile secretRef:LocalObjectReference user",
+             "monitors", "monitors"},
+    PodModel{"CinderVolumeSource", "fsType readOnly:bool secretRef:LocalObjectReference volumeID", "volumeID"},
+    PodModel{"ClusterTrustBundleProjection", "labelSelector:LabelSelector name optional:bool path signerName", "path"},
     PodModel{"ConfigMapEnvSource", "name optional:bool"},
-    PodModel{"ConfigMapKeySelector", "key name optional:bool"},
-    PodModel{"ConfigMapProjection", "items:KeyToPath name optional:bool"},
-    PodModel{"ConfigMapVolumeSource", "defaultMode:int items:KeyToPath name optional:bool"},
+    PodModel{"ConfigMapKeySelector", "key name optional:bool", "key"},
+    PodModel{"ConfigMapProjection", "items:KeyToPath name optional:bool", "", "items"},
+    PodModel{"ConfigMapVolumeSource", "defaultMode:int items:KeyToPath name optional:bool", "", "items"},
     PodModel{"Container",
              "args command env:EnvVar envFrom:EnvFromSource image imagePullPolicy lifecycle:Lifecycle "
              "livenessProbe:Probe name ports:ContainerPort readinessProbe:Probe resizePolicy:ContainerResizePolicy "
              "resources:ResourceRequirements restartPolicy restartPolicyRules:ContainerRestartRule "
              "securityContext:SecurityContext startupProbe:Probe stdin:bool stdinOnce:bool terminationMessagePath "
-             "terminationMessagePolicy tty:bool volumeDevices:VolumeDevice volumeMounts:VolumeMount workingDir"},
-    PodModel{"ContainerPort", "containerPort:int hostIP hostPort:int name protocol"},
-    PodModel{"ContainerResizePolicy", "resourceName restartPolicy"},
-    PodModel{"ContainerRestartRule", "action exitCodes:ContainerRestartRuleOnExitCodes"},
-    PodModel{"ContainerRestartRuleOnExitCodes", "operator values:int"},
-    PodModel{"DownwardAPIProjection", "items:DownwardAPIVolumeFile"},
+             "terminationMessagePolicy tty:bool volumeDevices:VolumeDevice volumeMounts:VolumeMount workingDir",
+             "name", "args command env envFrom ports resizePolicy restartPolicyRules volumeDevices volumeMounts"},
+    PodModel{"ContainerExtendedResourceRequest", "containerName requestName resourceName",
+             "containerName requestName resourceName"},
+    PodModel{"ContainerPort", "containerPort:int hostIP hostPort:int name protocol", "containerPort"},
+    PodModel{"ContainerResizePolicy", "resourceName restartPolicy", "resourceName restartPolicy"},
+    PodModel{"ContainerRestartRule", "action exitCodes:ContainerRestartRuleOnExitCodes", "action"},
+    PodModel{"ContainerRestartRuleOnExitCodes", "operator values:int", "operator", "values"},
+    PodModel{"ContainerState",
+             "running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting"},
+    PodModel{"ContainerStateRunning", "startedAt:time"},
+    PodModel{"ContainerStateTerminated",
+             "containerID exitCode:int finishedAt:time message reason signal:int startedAt:time", "exitCode"},
+    PodModel{"ContainerStateWaiting", "message reason"},
+    PodModel{"ContainerStatus",
+             "allocatedResources:map allocatedResourcesStatus:ResourceStatus containerID image imageID "
+             "lastState:ContainerState name ready:bool resources:ResourceRequirements restartCount:int started:bool "
+             "state:ContainerState stopSignal user:ContainerUser volumeMounts:VolumeMountStatus",
+             "image imageID name ready restartCount", "allocatedResourcesStatus volumeMounts"},
+    PodModel{"ContainerUser", "linux:LinuxContainerUser"},
+    PodModel{"CoreResourceClaim", "name request", "name"},
+    PodModel{"DownwardAPIProjection", "items:DownwardAPIVolumeFile", "", "items"},
     PodModel{"DownwardAPIVolumeFile",
-             "fieldRef:ObjectFieldSelector mode:int path resourceFieldRef:ResourceFieldSelector"},
-    PodModel{"DownwardAPIVolumeSource", "defaultMode:int items:DownwardAPIVolumeFile"},
+             "fieldRef:ObjectFieldSelector mode:int path resourceFieldRef:ResourceFieldSelector", "path"},
+    PodModel{"DownwardAPIVolumeSource", "defaultMode:int items:DownwardAPIVolumeFile", "", "items"},
     PodModel{"EmptyDirVolumeSource", "medium sizeLimit"},
     PodModel{"EnvFromSource", "configMapRef:ConfigMapEnvSource prefix secretRef:SecretEnvSource"},
-    PodModel{"EnvVar", "name value valueFrom:EnvVarSource"},
+    PodModel{"EnvVar", "name value valueFrom:EnvVarSource", "name"},
     PodModel{"EnvVarSource",
              "configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector "
              "resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector"},
@@ -48,149 +65,192 @@ constexpr std::array rows{
              "resources:ResourceRequirements restartPolicy restartPolicyRules:ContainerRestartRule "
              "securityContext:SecurityContext startupProbe:Probe stdin:bool stdinOnce:bool targetContainerName "
              "terminationMessagePath terminationMessagePolicy tty:bool volumeDevices:VolumeDevice "
-             "volumeMounts:VolumeMount workingDir"},
+             "volumeMounts:VolumeMount workingDir",
+             "name", "args command env envFrom ports resizePolicy restartPolicyRules volumeDevices volumeMounts"},
     PodModel{"EphemeralVolumeSource", "volumeClaimTemplate:PersistentVolumeClaimTemplate"},
-    PodModel{"ExecAction", "command"},
-    PodModel{"FCVolumeSource", "fsType lun:int readOnly:bool targetWWNs wwids"},
-    PodModel{"FileKeySelector", "key optional:bool path volumeName"},
-    PodModel{"FlexVolumeSource", "driver fsType options:map readOnly:bool secretRef:LocalObjectReference"},
+    PodModel{"ExecAction", "command", "", "command"},
+    PodModel{"FCVolumeSource", "fsType lun:int readOnly:bool targetWWNs wwids", "", "targetWWNs wwids"},
+    PodModel{"FileKeySelector", "key optional:bool path volumeName", "key path volumeName"},
+    PodModel{"FlexVolumeSource", "driver fsType options:map readOnly:bool secretRef:LocalObjectReference", "driver"},
     PodModel{"FlockerVolumeSource", "datasetName datasetUUID"},
-    PodModel{"GCEPersistentDiskVolumeSource", "fsType partition:int pdName readOnly:bool"},
-    PodModel{"GRPCAction", "port:int service"},
-    PodModel{"GitRepoVolumeSource", "directory repository revision"},
-    PodModel{"GlusterfsVolumeSource", "endpoints path readOnly:bool"},
-    PodModel{"HTTPGetAction", "host httpHeaders:HTTPHeader path port:* scheme"},
-    PodModel{"HTTPHeader", "name value"},
-    PodModel{"HostAlias", "hostnames ip"},
-    PodModel{"HostPathVolumeSource", "path type"},
+    PodModel{"GCEPersistentDiskVolumeSource", "fsType partition:int pdName readOnly:bool", "pdName"},
+    PodModel{"GRPCAction", "port:int service", "port"},
+    PodModel{"GitRepoVolumeSource", "directory repository revision", "repository"},
+    PodModel{"GlusterfsVolumeSource", "endpoints path readOnly:bool", "endpoints path"},
+    PodModel{"HTTPGetAction", "host httpHeaders:HTTPHeader path port:* scheme", "port", "httpHeaders"},
+    PodModel{"HTTPHeader", "name value", "name value"},
+    PodModel{"HostAlias", "hostnames ip", "ip", "hostnames"},
+    PodModel{"HostIP", "ip", "ip"},
+    PodModel{"HostPathVolumeSource", "path type", "path"},
     PodModel{"ISCSIVolumeSource",
              "chapAuthDiscovery:bool chapAuthSession:bool fsType initiatorName iqn iscsiInterface lun:int portals "
-             "readOnly:bool secretRef:LocalObjectReference targetPortal"},
+             "readOnly:bool secretRef:LocalObjectReference targetPortal",
+             "iqn lun targetPortal", "portals"},
     PodModel{"ImageVolumeSource", "pullPolicy reference"},
-    PodModel{"KeyToPath", "key mode:int path"},
-    PodModel{"LabelSelector", "matchExpressions:LabelSelectorRequirement matchLabels:map"},
-    PodModel{"LabelSelectorRequirement", "key operator values"},
+    PodModel{"ImageVolumeStatus", "imageRef", "imageRef"},
+    PodModel{"KeyToPath", "key mode:int path", "key path"},
+    PodModel{"LabelSelector", "matchExpressions:LabelSelectorRequirement matchLabels:map", "", "matchExpressions"},
+    PodModel{"LabelSelectorRequirement", "key operator values", "key operator", "values"},
     PodModel{"Lifecycle", "postStart:LifecycleHandler preStop:LifecycleHandler stopSignal"},
     PodModel{"LifecycleHandler", "exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction"},
+    PodModel{"LinuxContainerUser", "gid:int supplementalGroups:int uid:int", "gid uid", "supplementalGroups"},
     PodModel{"LocalObjectReference", "name"},
-    PodModel{"ManagedFieldsEntry", "apiVersion fieldsType fieldsV1:* manager operation subresource time:*"},
-    PodModel{"NFSVolumeSource", "path readOnly:bool server"},
-    PodModel{"NodeAffinity", "preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm "
-                             "requiredDuringSchedulingIgnoredDuringExecution:NodeSelector"},
-    PodModel{"NodeSelector", "nodeSelectorTerms:NodeSelectorTerm"},
-    PodModel{"NodeSelectorRequirement", "key operator values"},
-    PodModel{"NodeSelectorTerm", "matchExpressions:NodeSelectorRequirement matchFields:NodeSelectorRequirement"},
-    PodModel{"ObjectFieldSelector", "apiVersion fieldPath"},
+    PodModel{"ManagedFieldsEntry", "apiVersion fieldsType fieldsV1:* manager operation subresource time:time"},
+    PodModel{"NFSVolumeSource", "path readOnly:bool server", "path server"},
+    PodModel{"NodeAffinity",
+             "preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm "
+             "requiredDuringSchedulingIgnoredDuringExecution:NodeSelector",
+             "", "preferredDuringSchedulingIgnoredDuringExecution"},
+    PodModel{"NodeAllocatableResourceClaimStatus", "containers resourceClaimName resources:map",
+             "resourceClaimName resources", "containers"},
+    PodModel{"NodeSelector", "nodeSelectorTerms:NodeSelectorTerm", "nodeSelectorTerms", "nodeSelectorTerms"},
+    PodModel{"NodeSelectorRequirement", "key operator values", "key operator", "values"},
+    PodModel{"NodeSelectorTerm", "matchExpressions:NodeSelectorRequirement matchFields:NodeSelectorRequirement", "",
+             "matchExpressions matchFields"},
+    PodModel{"ObjectFieldSelector", "apiVersion fieldPath", "fieldPath"},
     PodModel{"ObjectMeta",
-             "annotations:map creationTimestamp:* deletionGracePeriodSeconds:int deletionTimestamp:* finalizers "
+             "annotations:map creationTimestamp:time deletionGracePeriodSeconds:int deletionTimestamp:time finalizers "
              "generateName generation:int labels:map managedFields:ManagedFieldsEntry name namespace "
-             "ownerReferences:OwnerReference resourceVersion selfLink uid"},
-    PodModel{"OwnerReference", "apiVersion blockOwnerDeletion:bool controller:bool kind name uid"},
+             "ownerReferences:OwnerReference resourceVersion selfLink uid",
+             "", "finalizers managedFields ownerReferences"},
+    PodModel{"OwnerReference", "apiVersion blockOwnerDeletion:bool controller:bool kind name uid",
+             "apiVersion kind name uid"},
     PodModel{"PersistentVolumeClaimSpec",
              "accessModes dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference "
              "resources:VolumeResourceRequirements selector:LabelSelector storageClassName volumeAttributesClassName "
-             "volumeMode volumeName"},
-    PodModel{"PersistentVolumeClaimTemplate", "metadata:ObjectMeta spec:PersistentVolumeClaimSpec"},
-    PodModel{"PersistentVolumeClaimVolumeSource", "claimName readOnly:bool"},
-    PodModel{"PhotonPersistentDiskVolumeSource", "fsType pdID"},
-    PodModel{"Pod", "apiVersion kind metadata:ObjectMeta spec:PodSpec status:*"},
-    PodModel{"PodAffinity", "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm "
-                            "requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm"},
+             "volumeMode volumeName",
+             "", "accessModes"},
+    PodModel{"PersistentVolumeClaimTemplate", "metadata:ObjectMeta spec:PersistentVolumeClaimSpec", "spec"},
+    PodModel{"PersistentVolumeClaimVolumeSource", "claimName readOnly:bool", "claimName"},
+    PodModel{"PhotonPersistentDiskVolumeSource", "fsType pdID", "pdID"},
+    PodModel{"Pod", "apiVersion kind metadata:ObjectMeta spec:PodSpec status:PodStatus"},
+    PodModel{"PodAffinity",
+             "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm "
+             "requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm",
+             "", "preferredDuringSchedulingIgnoredDuringExecution requiredDuringSchedulingIgnoredDuringExecution"},
     PodModel{"PodAffinityTerm",
              "labelSelector:LabelSelector matchLabelKeys mismatchLabelKeys namespaceSelector:LabelSelector namespaces "
-             "topologyKey"},
-    PodModel{"PodAntiAffinity", "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm "
-                                "requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm"},
+             "topologyKey",
+             "topologyKey", "matchLabelKeys mismatchLabelKeys namespaces"},
+    PodModel{"PodAntiAffinity",
+             "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm "
+             "requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm",
+             "", "preferredDuringSchedulingIgnoredDuringExecution requiredDuringSchedulingIgnoredDuringExecution"},
     PodModel{"PodCertificateProjection",
              "certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds:int signerName "
-             "userAnnotations:map"},
-    PodModel{"PodDNSConfig", "nameservers options:PodDNSConfigOption searches"},
+             "userAnnotations:map",
+             "keyType signerName"},
+    PodModel{"PodCondition",
+             "lastProbeTime:time lastTransitionTime:time message observedGeneration:int reason status type",
+             "status type"},
+    PodModel{"PodDNSConfig", "nameservers options:PodDNSConfigOption searches", "", "nameservers options searches"},
     PodModel{"PodDNSConfigOption", "name value"},
-    PodModel{"PodOS", "name"},
-    PodModel{"PodReadinessGate", "conditionType"},
-    PodModel{"PodResourceClaim", "name resourceClaimName resourceClaimTemplateName"},
-    PodModel{"PodSchedulingGate", "name"},
-    PodModel{"PodSecurityContext",
-             "appArmorProfile:AppArmorProfile fsGroup:int fsGroupChangePolicy runAsGroup:int runAsNonRoot:bool "
-             "runAsUser:int seLinuxChangePolicy seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile "
-             "supplementalGroups:int supplementalGroupsPolicy sysctls:Sysctl "
-             "windowsOptions:WindowsSecurityContextOptions"},
+    PodModel{"PodExtendedResourceClaimStatus", "requestMappings:ContainerExtendedResourceRequest resourceClaimName",
+             "requestMappings resourceClaimName", "requestMappings"},
+    PodModel{"PodIP", "ip", "ip"},
+    PodModel{"PodOS", "name", "name"},
+    PodModel{"PodReadinessGate", "conditionType", "conditionType"},
+    PodModel{"PodResourceClaim", "name resourceClaimName resourceClaimTemplateName", "name"},
+    PodModel{"PodResourceClaimStatus", "name resourceClaimName", "name"},
+    PodModel{"PodSchedulingGate", "name", "name"},
+    PodModel{"PodSchedulingGroup", "podGroupName"},
     PodModel{
-        "PodSpec",
-        "activeDeadlineSeconds:int affinity:Affinity automountServiceAccountToken:bool containers:Container "
-        "dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks:bool ephemeralContainers:EphemeralContainer "
-        "hostAliases:HostAlias hostIPC:bool hostNetwork:bool hostPID:bool hostUsers:bool hostname hostnameOverride "
-        "imagePullSecrets:LocalObjectReference initContainers:Container nodeName nodeSelector:map os:PodOS "
-        "overhead:map preemptionPolicy priority:int priorityClassName readinessGates:PodReadinessGate "
-        "resourceClaims:PodResourceClaim resources:ResourceRequirements restartPolicy runtimeClassName "
-        "schedulerName schedulingGates:PodSchedulingGate schedulingGroup:* securityContext:PodSecurityContext "
-        "serviceAccount "
-        "serviceAccountName setHostnameAsFQDN:bool shareProcessNamespace:bool subdomain "
-        "terminationGracePeriodSeconds:int tolerations:Toleration "
-        "topologySpreadConstraints:TopologySpreadConstraint volumes:Volume workloadRef:WorkloadReference"},
-    PodModel{"PortworxVolumeSource", "fsType readOnly:bool volumeID"},
-    PodModel{"PreferredSchedulingTerm", "preference:NodeSelectorTerm weight:int"},
-    PodModel{"Probe",
-             "exec:ExecAction failureThreshold:int grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds:int "
-             "periodSeconds:int successThreshold:int tcpSocket:TCPSocketAction terminationGracePeriodSeconds:int "
-             "timeoutSeconds:int"},
-    PodModel{"ProjectedVolumeSource", "defaultMode:int sources:VolumeProjection"},
-    PodModel{"QuobyteVolumeSource", "group readOnly:bool registry tenant user volume"},
-    PodModel{"RBDVolumeSource", "fsType image keyring monitors pool readOnly:bool secretRef:LocalObjectReference user"},
-    PodModel{"ResourceClaim", "name request"},
-    PodModel{"ResourceFieldSelector", "containerName divisor resource"},
-    PodModel{"ResourceRequirements", "claims:ResourceClaim limits:map requests:map"},
+        "PodSecurityContext",
+        "appArmorProfile:AppArmorProfile fsGroup:int fsGroupChangePolicy runAsGroup:int runAsNonRoot:bool "
+        "runAsUser:int seLinuxChangePolicy seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile "
+        "supplementalGroups:int supplementalGroupsPolicy sysctls:Sysctl windowsOptions:WindowsSecurityContextOptions",
+        "", "supplementalGroups sysctls"},
+    PodModel{"PodSpec",
+             "activeDeadlineSeconds:int affinity:Affinity automountServiceAccountToken:bool containers:Container "
+             "dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks:bool ephemeralContainers:EphemeralContainer "
+             "hostAliases:HostAlias hostIPC:bool hostNetwork:bool hostPID:bool hostUsers:bool hostname "
+             "hostnameOverride imagePullSecrets:LocalObjectReference initContainers:Container nodeName "
+             "nodeSelector:map os:PodOS overhead:map preemptionPolicy priority:int priorityClassName "
+             "readinessGates:PodReadinessGate resourceClaims:PodResourceClaim resources:ResourceRequirements "
+             "restartPolicy runtimeClassName schedulerName schedulingGates:PodSchedulingGate "
+             "schedulingGroup:PodSchedulingGroup securityContext:PodSecurityContext serviceAccount serviceAccountName "
+             "setHostnameAsFQDN:bool shareProcessNamespace:bool subdomain terminationGracePeriodSeconds:int "
+             "tolerations:Toleration topologySpreadConstraints:TopologySpreadConstraint volumes:Volume",
+             "containers",
+             "containers ephemeralContainers hostAliases imagePullSecrets initContainers readinessGates resourceClaims "
+             "schedulingGates tolerations topologySpreadConstraints volumes"},
+    PodModel{"PodStatus",
+             "allocatedResources:map conditions:PodCondition containerStatuses:ContainerStatus "
+             "ephemeralContainerStatuses:ContainerStatus extendedResourceClaimStatus:PodExtendedResourceClaimStatus "
+             "hostIP hostIPs:HostIP initContainerStatuses:ContainerStatus message "
+             "nodeAllocatableResourceClaimStatuses:NodeAllocatableResourceClaimStatus nominatedNodeName "
+             "observedGeneration:int phase podIP podIPs:PodIP qosClass reason resize "
+             "resourceClaimStatuses:PodResourceClaimStatus resources:ResourceRequirements startTime:time",
+             "",
+             "conditions containerStatuses ephemeralContainerStatuses hostIPs initContainerStatuses "
+             "nodeAllocatableResourceClaimStatuses podIPs resourceClaimStatuses"},
+    PodModel{"PortworxVolumeSource", "fsType readOnly:bool volumeID", "volumeID"},
+    PodModel{"PreferredSchedulingTerm", "preference:NodeSelectorTerm weight:int", "preference weight"},
+    PodModel{"Probe", "exec:ExecAction failureThreshold:int grpc:GRPCAction httpGet:HTTPGetAction "
+                      "initialDelaySeconds:int periodSeconds:int successThreshold:int tcpSocket:TCPSocketAction "
+                      "terminationGracePeriodSeconds:int timeoutSeconds:int"},
+    PodModel{"ProjectedVolumeSource", "defaultMode:int sources:VolumeProjection", "", "sources"},
+    PodModel{"QuobyteVolumeSource", "group readOnly:bool registry tenant user volume", "registry volume"},
+    PodModel{"RBDVolumeSource", "fsType image keyring monitors pool readOnly:bool secretRef:LocalObjectReference user",
+             "image monitors", "monitors"},
+    PodModel{"ResourceFieldSelector", "containerName divisor resource", "resource"},
+    PodModel{"ResourceHealth", "health message resourceID", "resourceID"},
+    PodModel{"ResourceRequirements", "claims:CoreResourceClaim limits:map requests:map", "", "claims"},
+    PodModel{"ResourceStatus", "name resources:ResourceHealth", "name", "resources"},
     PodModel{"SELinuxOptions", "level role type user"},
     PodModel{"ScaleIOVolumeSource",
              "fsType gateway protectionDomain readOnly:bool secretRef:LocalObjectReference sslEnabled:bool storageMode "
-             "storagePool system volumeName"},
-    PodModel{"SeccompProfile", "localhostProfile type"},
+             "storagePool system volumeName",
+             "gateway secretRef system"},
+    PodModel{"SeccompProfile", "localhostProfile type", "type"},
     PodModel{"SecretEnvSource", "name optional:bool"},
-    PodModel{"SecretKeySelector", "key name optional:bool"},
-    PodModel{"SecretProjection", "items:KeyToPath name optional:bool"},
-    PodModel{"SecretVolumeSource", "defaultMode:int items:KeyToPath optional:bool secretName"},
+    PodModel{"SecretKeySelector", "key name optional:bool", "key"},
+    PodModel{"SecretProjection", "items:KeyToPath name optional:bool", "", "items"},
+    PodModel{"SecretVolumeSource", "defaultMode:int items:KeyToPath optional:bool secretName", "", "items"},
     PodModel{
         "SecurityContext",
         "allowPrivilegeEscalation:bool appArmorProfile:AppArmorProfile capabilities:Capabilities privileged:bool "
         "procMount readOnlyRootFilesystem:bool runAsGroup:int runAsNonRoot:bool runAsUser:int "
         "seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions"},
-    PodModel{"ServiceAccountTokenProjection", "audience expirationSeconds:int path"},
-    PodModel{"SleepAction", "seconds:int"},
+    PodModel{"ServiceAccountTokenProjection", "audience expirationSeconds:int path", "path"},
+    PodModel{"SleepAction", "seconds:int", "seconds"},
     PodModel{"StorageOSVolumeSource", "fsType readOnly:bool secretRef:LocalObjectReference volumeName volumeNamespace"},
-    PodModel{"Sysctl", "name value"},
-    PodModel{"TCPSocketAction", "host port:*"},
+    PodModel{"Sysctl", "name value", "name value"},
+    PodModel{"TCPSocketAction", "host port:*", "port"},
     PodModel{"Toleration", "effect key operator tolerationSeconds:int value"},
+    PodModel{"TopologySpreadConstraint",
+             "labelSelector:LabelSelector matchLabelKeys maxSkew:int minDomains:int nodeAffinityPolicy "
+             "nodeTaintsPolicy topologyKey whenUnsatisfiable",
+             "maxSkew topologyKey whenUnsatisfiable", "matchLabelKeys"},
+    PodModel{"TypedLocalObjectReference", "apiGroup kind name", "kind name"},
+    PodModel{"TypedObjectReference", "apiGroup kind name namespace", "kind name"},
     PodModel{
-        "TopologySpreadConstraint",
-        "labelSelector:LabelSelector matchLabelKeys maxSkew:int minDomains:int nodeAffinityPolicy nodeTaintsPolicy "
-        "topologyKey whenUnsatisfiable"},
-    PodModel{"TypedLocalObjectReference", "apiGroup kind name"},
-    PodModel{"TypedObjectReference", "apiGroup kind name namespace"},
-    PodModel{"Volume",
-             "awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource "
-             "azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource "
-             "configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource "
-             "emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource "
-             "flexVolume:FlexVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource "
-             "gitRepo:GitRepoVolumeSource glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource "
-             "image:ImageVolumeSource iscsi:ISCSIVolumeSource name nfs:NFSVolumeSource "
-             "persistentVolumeClaim:PersistentVolumeClaimVolumeSource "
-             "photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource "
-             "projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource "
-             "scaleIO:ScaleIOVolumeSource secret:SecretVolumeSource storageos:StorageOSVolumeSource "
-             "vsphereVolume:VsphereVirtualDiskVolumeSource"},
-    PodModel{"VolumeDevice", "devicePath name"},
-    PodModel{"VolumeMount", "mountPath mountPropagation name readOnly:bool recursiveReadOnly subPath subPathExpr"},
-    PodModel{"VolumeProjection",
-             "clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection "
-             "downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection "
-             "serviceAccountToken:ServiceAccountTokenProjection"},
+        "Volume",
+        "awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource "
+        "azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource "
+        "configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource "
+        "emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource flexVolume:FlexVolumeSource "
+        "flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource gitRepo:GitRepoVolumeSource "
+        "glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource image:ImageVolumeSource iscsi:ISCSIVolumeSource "
+        "name nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource "
+        "photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource "
+        "projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource scaleIO:ScaleIOVolumeSource "
+        "secret:SecretVolumeSource storageos:StorageOSVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource",
+        "name"},
+    PodModel{"VolumeDevice", "devicePath name", "devicePath name"},
+    PodModel{"VolumeMount", "mountPath mountPropagation name readOnly:bool recursiveReadOnly subPath subPathExpr",
+             "mountPath name"},
+    PodModel{"VolumeMountStatus", "mountPath name readOnly:bool recursiveReadOnly volumeStatus:VolumeStatus",
+             "mountPath name"},
+    PodModel{"VolumeProjection", "clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection "
+                                 "downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection "
+                                 "secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection"},
     PodModel{"VolumeResourceRequirements", "limits:map requests:map"},
-    PodModel{"VsphereVirtualDiskVolumeSource", "fsType storagePolicyID storagePolicyName volumePath"},
-    PodModel{"WeightedPodAffinityTerm", "podAffinityTerm:PodAffinityTerm weight:int"},
+    PodModel{"VolumeStatus", "image:ImageVolumeStatus"},
+    PodModel{"VsphereVirtualDiskVolumeSource", "fsType storagePolicyID storagePolicyName volumePath", "volumePath"},
+    PodModel{"WeightedPodAffinityTerm", "podAffinityTerm:PodAffinityTerm weight:int", "podAffinityTerm weight"},
     PodModel{"WindowsSecurityContextOptions",
              "gmsaCredentialSpec gmsaCredentialSpecName hostProcess:bool runAsUserName"},
-    PodModel{"WorkloadReference", "name podGroup podGroupReplicaKey"},
 };
 
 } // namespace

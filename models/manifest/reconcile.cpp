@@ -1,5 +1,7 @@
 #include "models/manifest/reconcile.h"
 
+#include "models/manifest/pod_schema.h"
+
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -14,6 +16,12 @@ using Rules = std::map<std::string_view, Rule>;
 const Json &generic(const Json &base, const Json &client)
 {
     return isFalsy(client) && !base.is_null() ? base : client;
+}
+
+// An empty model counts as given.
+const Json &genericModel(const Json &base, const Json &client)
+{
+    return client.is_object() ? client : generic(base, client);
 }
 
 Json appended(const Json &base, const Json &client)
@@ -35,7 +43,7 @@ Json updated(const Json &base, const Json &client)
 }
 
 // One level, attribute by attribute, in the client's (alphabetical) order; null is absent.
-Json mergedObject(const Json &base, const Json &client, const Rules &rules)
+Json mergedObject(const Json &base, const Json &client, std::string_view type, const Rules &rules)
 {
     if (isFalsy(base) || isFalsy(client) || !base.is_object() || !client.is_object())
         return isFalsy(client) ? generic(base, client) : client;
@@ -47,7 +55,8 @@ Json mergedObject(const Json &base, const Json &client, const Rules &rules)
             const auto rule = rules.find(key);
             const Json &left = core::at(base, {key});
             const Json &right = core::at(client, {key});
-            parts.emplace(key, rule == rules.end() ? generic(left, right) : rule->second(left, right));
+            const auto &general = isModelField(type, key) ? genericModel : generic;
+            parts.emplace(key, rule == rules.end() ? general(left, right) : rule->second(left, right));
         }
     }
     Json result = Json::object();
@@ -64,7 +73,7 @@ Json mergedContainer(const Json &base, const Json &client)
                              {"ports", appended},
                              {"volumeMounts", appended},
                              {"volumeDevices", appended}};
-    return mergedObject(base, client, rules);
+    return mergedObject(base, client, "Container", rules);
 }
 
 Json containersByPosition(const Json &base, const Json &client)
@@ -81,20 +90,25 @@ Json containersByPosition(const Json &base, const Json &client)
     return result;
 }
 
+bool haveSameName(const Json &left, const Json &right)
+{
+    return core::at(left, {"name"}) == core::at(right, {"name"});
+}
+
+// Of the client's containers of one name the last counts, for every base container of that name.
 Json containersByName(const Json &base, const Json &client)
 {
-    if (!base.is_array() || !client.is_array())
+    if (isFalsy(base) || isFalsy(client) || !base.is_array() || !client.is_array())
         return generic(base, client);
-    Json result = base;
-    for (const Json &container : client) {
-        const auto same = std::ranges::find_if(result, [&container](const Json &other) {
-            return core::at(other, {"name"}) == core::at(container, {"name"});
-        });
-        if (same == result.end())
-            result.push_back(container);
-        else
-            *same = mergedContainer(*same, container);
+    Json result = Json::array();
+    for (const Json &container : base) {
+        const auto same = std::find_if(client.rbegin(), client.rend(),
+                                       [&](const Json &other) { return haveSameName(other, container); });
+        result.push_back(same == client.rend() ? container : mergedContainer(container, *same));
     }
+    for (const Json &container : client)
+        if (std::ranges::none_of(base, [&](const Json &other) { return haveSameName(other, container); }))
+            result.push_back(container);
     return result;
 }
 
@@ -105,14 +119,14 @@ Json mergedMetadata(const Json &base, const Json &client)
                              {"managedFields", appended},
                              {"finalizers", appended},
                              {"ownerReferences", appended}};
-    return mergedObject(base, client, rules);
+    return mergedObject(base, client, "ObjectMeta", rules);
 }
 
 Json mergedSpec(const Json &base, const Json &client)
 {
     static const Rules rules{
         {"containers", containersByPosition}, {"initContainers", containersByName}, {"volumes", appended}};
-    return mergedObject(base, client, rules);
+    return mergedObject(base, client, "PodSpec", rules);
 }
 
 } // namespace
@@ -131,7 +145,7 @@ bool isFalsy(const Json &value)
 Json reconciledPods(const Json &base, const Json &client)
 {
     static const Rules rules{{"metadata", mergedMetadata}, {"spec", mergedSpec}};
-    return mergedObject(base, client, rules);
+    return mergedObject(base, client, "Pod", rules);
 }
 
 } // namespace podwright::manifest

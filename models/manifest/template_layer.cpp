@@ -66,31 +66,43 @@ std::optional<core::Error> formFault(const Json &pod, const std::string &part, c
     return listFault(value, {"volumes"}, place);
 }
 
-// The task file's own template may leave the containers out; KPO's templates may not.
-core::Result<TemplateSource> podOf(const Json &value, const std::string &pointer, bool isPartial)
+// The task file's own template may leave them out; KPO's templates may not.
+Json withContainers(Json pod)
+{
+    if (const Json &spec = core::at(pod, {"spec"}); spec.is_object() && core::at(spec, {"containers"}).is_null())
+        pod["spec"]["containers"] = Json::array();
+    return pod;
+}
+
+core::Result<TemplateSource> podOf(const Json &value, const std::string &pointer, ModelSource kind)
 {
     if (!value.is_object())
         return invalid(pointer, QStringLiteral("a template must be a map with the keys of a Pod"));
-    Json pod = podModel(value, "Pod", ModelSource::Manifest);
+    const Json &spec = core::at(value, {"spec"});
+    if (spec.is_object() && core::at(spec, {"containers"}).is_null())
+        return invalid(pointer + "/spec", QStringLiteral("the template has a spec without a list of containers"));
+    if (const auto fault = modelFault(value, "Pod", kind))
+        return invalid(pointer + fault->where.toStdString(), fault->message);
+    Json pod = podModel(value, "Pod", kind);
     for (const auto &part : {"metadata", "spec"})
         if (const auto fault = formFault(pod, part, pointer); fault)
             return *fault;
-    const Json &spec = core::at(pod, {"spec"});
-    if (!isPartial && spec.is_object() && core::at(spec, {"containers"}).is_null())
-        return invalid(pointer + "/spec", QStringLiteral("the template has a spec without a list of containers"));
     return TemplateSource{std::move(pod), pointer};
 }
 
-core::Result<TemplateSource> fileSource(const BuildOptions &options)
+core::Result<TemplateSource> fileSource(const BuildOptions &options, std::vector<QString> &notes)
 {
     constexpr auto pointer = "/task/pod_template_file";
-    const auto read = core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml});
+    const auto read =
+        core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml, .hasPythonTimes = true});
     if (!read) {
         core::Error error = read.error();
         error.where = QString::fromLatin1(pointer);
         return error;
     }
-    return podOf(read->value.is_null() ? Json::object() : read->value, pointer, false);
+    if (!read->value.is_object() && !read->value.is_null())
+        notes.push_back(QStringLiteral("pod_template_file holds no map: it counts as an empty template"));
+    return podOf(read->value.is_object() ? read->value : Json::object(), pointer, ModelSource::Manifest);
 }
 
 // The source below full_pod_spec; a null pod if there is none.
@@ -99,17 +111,17 @@ core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOpti
 {
     const Json &file = task.argument("pod_template_file");
     if (!options.templateFileText.empty())
-        return fileSource(options);
+        return fileSource(options, notes);
     if (!isFalsy(file) && !file.is_string() && !task::isPython(file))
         return invalid("/task/pod_template_file", QStringLiteral("must be a path"));
     if (file.is_string() && !isFalsy(file))
         notes.push_back(QStringLiteral("pod_template_file: %1 could not be read; the task runs without it")
                             .arg(QString::fromStdString(file.get<std::string>())));
     if (!isFalsy(task.podTemplate))
-        return podOf(task.podTemplate, "/template", true);
+        return podOf(withContainers(task.podTemplate), "/template", ModelSource::Manifest);
     const Json &dict = task.argument("pod_template_dict");
     if (isFalsy(file) && !isFalsy(dict) && !task::isPython(dict))
-        return podOf(dict, "/task/pod_template_dict", false);
+        return podOf(dict, "/task/pod_template_dict", ModelSource::Manifest);
     return TemplateSource{};
 }
 
@@ -125,7 +137,7 @@ core::Result<TemplateLayer> templateLayer(const task::Task &task, const BuildOpt
         layer.notes.push_back(QStringLiteral("pod_template_dict is ignored: a template file is given"));
     const Json &full = task.argument("full_pod_spec");
     if (!isFalsy(full) && !task::isPython(full)) {
-        auto upper = podOf(full, "/task/full_pod_spec", false);
+        auto upper = podOf(full, "/task/full_pod_spec", ModelSource::Object);
         if (!upper)
             return upper.error();
         layer.sources.push_back(std::move(*upper));

@@ -1,7 +1,7 @@
 #include "models/runs/plan.h"
 
 #include "models/core/random.h"
-#include "models/manifest/pod_builder.h"
+#include "models/manifest/airflow_identity.h"
 
 #include <algorithm>
 
@@ -79,10 +79,11 @@ core::Error invalid(const char *argument, const QString &message)
     return {.kind = core::Error::Kind::Invalid, .message = message, .where = QString::fromLatin1(argument)};
 }
 
-// KPO's own search, with our labels in the place of the task instance's.
-std::string selectorOf(const task::Task &task, const char *label, const std::string &value)
+using Labels = std::map<std::string, std::string>;
+
+// KPO's own search, with these labels in the place of the task instance's.
+std::string selectorOf(const task::Task &task, Labels wanted)
 {
-    std::map<std::string, std::string> wanted{{label, value}};
     if (const Json &labels = task.argument("labels"); labels.is_object()) {
         for (const auto &[key, text] : labels.items())
             wanted.emplace(key, text.is_string() ? text.get<std::string>() : std::string());
@@ -149,6 +150,13 @@ std::string taskLabelValue(const task::Task &task)
     return labelValue(task.taskId());
 }
 
+// What the pods of all runs of the task have in common, those of Airflow's runs too if ours have the same labels.
+Labels taskSearch(const task::Task &task)
+{
+    const Json labels = manifest::airflowSearchLabels(task);
+    return labels.empty() ? Labels{{taskLabel, taskLabelValue(task)}} : labels.get<Labels>();
+}
+
 } // namespace
 
 std::string newRunId(const QDateTime &now)
@@ -165,6 +173,7 @@ core::Result<RunPlan> planLaunch(const task::Task &task, const PlanOptions &opti
     build.nameSuffix = options.runId.substr(options.runId.size() - std::min<size_t>(8, options.runId.size()));
     build.connectionNamespace = options.connectionNamespace;
     build.templateFileText = options.templateFileText;
+    build.runId = options.airflowRunId;
     auto built = manifest::buildPod(launched, build);
     if (!built)
         return built.error();
@@ -180,8 +189,7 @@ core::Result<RunPlan> planLaunch(const task::Task &task, const PlanOptions &opti
     plan->ns = textAt(metadata, {"namespace"}, plan->ns);
     metadata["namespace"] = plan->ns;
     plan->podName = textAt(metadata, {"name"});
-    plan->selector = options.takeUpExisting ? selectorOf(task, taskLabel, taskLabelValue(task))
-                                            : selectorOf(task, runLabel, plan->id);
+    plan->selector = selectorOf(task, options.takeUpExisting ? taskSearch(task) : Labels{{runLabel, plan->id}});
     return plan;
 }
 
@@ -193,7 +201,7 @@ core::Result<RunPlan> planAttach(const task::Task &task, const PlanOptions &opti
     if (taskLabelValue(task).empty())
         return invalid("/task/task_id", QStringLiteral("without a task_id there is nothing to find the pod by"));
     plan->mode = Mode::Attach;
-    plan->selector = selectorOf(task, taskLabel, taskLabelValue(task));
+    plan->selector = selectorOf(task, taskSearch(task));
     return plan;
 }
 

@@ -18,7 +18,7 @@ using core::Json;
 
 // Labels that Podwright puts on the pods it creates, so that it finds its own again: the run (unique) and the task (so
 // that `attach FILE` and Relaunch find what any run of the task left). They play the part of KPO's task instance
-// labels.
+// labels, also on pods that carry those labels because the task asks for them.
 inline constexpr auto runLabel = "podwright.io/run";
 inline constexpr auto taskLabel = "podwright.io/task";
 
@@ -67,6 +67,7 @@ struct PlanOptions
     std::string ns;                         // overrides the task's; empty: the task's
     std::string connectionNamespace;        // of the context
     std::string templateFileText;           // content of pod_template_file, if it could be read
+    std::string airflowRunId;               // for tasks with the labels of Airflow: manifest::manualRunId()
     std::optional<bool> keepLogs{};         // overrides get_logs
     std::optional<FinishAction> onFinish{}; // overrides on_finish_action
     bool takeUpExisting = false;            // Relaunch instead of Launch

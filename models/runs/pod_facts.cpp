@@ -1,5 +1,7 @@
 #include "models/runs/pod_facts.h"
 
+#include "models/runs/plan.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -116,6 +118,12 @@ bool isFinal(const Json &pod)
 {
     const std::string now = phase(pod);
     return now == "Succeeded" || now == "Failed";
+}
+
+bool isAirflows(const Json &pod)
+{
+    return textAt(pod, {"metadata", "labels", "kubernetes_pod_operator"}) == "True" &&
+           textAt(pod, {"metadata", "labels", runLabel}).empty();
 }
 
 bool isEvicted(const Json &pod)

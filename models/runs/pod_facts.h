@@ -21,6 +21,7 @@ enum class ContainerState { Absent, Waiting, Running, Terminated }; // Absent: n
 std::string phase(const Json &pod); // "Pending" when the pod says nothing
 bool isFinal(const Json &pod);      // Succeeded or Failed
 bool isEvicted(const Json &pod);
+bool isAirflows(const Json &pod); // KPO has made it in Airflow, not Podwright
 bool hasStarted(const Json &pod); // neither Pending nor Unknown
 bool isScheduled(const Json &pod);
 bool isRunning(const Json &pod);  // one of its containers, init or not, is

@@ -106,9 +106,11 @@ void Step::chooseForAttach(const std::vector<Json> &pods)
 }
 
 // Relaunch: an unfinished pod of the task is taken up; a finished one is replaced, or, if the task keeps its pods,
-// taken as the run's.
+// taken as the run's. What Airflow has left is not ours to replace.
 void Step::replaceOrTake(const Json &pod)
 {
+    if (isOver(pod) && facts::isAirflows(pod))
+        return enter(Stage::Creating);
     if (!isOver(pod) || !deletesPod(s.plan.onFinish, pod, s.plan.baseContainer))
         return adopt(pod);
     tell(Kind::Info, QStringLiteral("Replacing the finished pod %1").arg(QString::fromStdString(nameOfPod(pod))));
@@ -161,6 +163,7 @@ void Step::adopt(const Json &pod)
 {
     s.podUid = textAt(pod, {"metadata", "uid"});
     s.plan.podName = nameOfPod(pod);
+    s.plan.ownsPod = s.plan.ownsPod && !facts::isAirflows(pod);
     s.plan.ns = textAt(pod, {"metadata", "namespace"}, s.plan.ns);
     if (s.plan.baseContainer.empty() || !facts::hasContainer(pod, s.plan.baseContainer)) {
         const auto names = facts::containerNames(pod, false);

@@ -2,6 +2,7 @@
 
 #include "models/airflow/jinja.h"
 #include "models/core/strings.h"
+#include "models/manifest/airflow_identity.h"
 #include "models/session/run_rows.h"
 
 #include <QPointer>
@@ -68,6 +69,7 @@ core::Result<runs::PlanOptions> RunCenter::optionsFor(const task::Task &task, co
         Q_EMIT notice(choice->notice);
     runs::PlanOptions plan;
     plan.runId = runs::newRunId(m_clock.wall());
+    plan.airflowRunId = manifest::manualRunId(m_clock.wall());
     plan.context = choice->context;
     plan.ns = options.ns;
     plan.connectionNamespace = m_sessions.namespaceOf(choice->context);

@@ -207,6 +207,15 @@ std::vector<Argument> logRows()
          .label = "Events on failure",
          .help = "Writes container states and the pod's events to the log when the task fails.",
          .defaultJson = "false"},
+        {.name = "log_events_on_startup",
+         .type = Flag,
+         .section = Section::Logs,
+         .label = "Events while starting",
+         .help =
+             "Writes the pod's events to the log while the task waits for it to start. Off spares the API server of "
+             "a very large cluster.",
+         .defaultJson = "true",
+         .since = "10.25.0"},
         {.name = "log_pod_spec_on_failure",
          .type = Flag,
          .section = Section::Logs,

@@ -77,6 +77,15 @@ std::vector<Argument> dagRows()
          .label = "Provider version",
          .help = "Version of the Kubernetes provider that exported code is written for.",
          .defaultJson = "null"},
+        {.name = "labels",
+         .type = Choice,
+         .section = Section::Airflow,
+         .label = "Labels of launches",
+         .help =
+             "plain: the task's own. airflow: with those that Airflow adds (dag_id, task_id, run_id, try_number and "
+             "more), so that dashboards and selectors made for Airflow work.",
+         .defaultJson = "\"plain\"",
+         .choices = {"plain", "airflow"}},
     };
 }
 

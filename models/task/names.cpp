@@ -57,7 +57,8 @@ std::string withoutThousands(const std::string &text)
 
 core::Result<std::string> sanitizeName(std::string_view name)
 {
-    static const QRegularExpression allowed(QStringLiteral("\\A[\\w.-]+\\z"),
+    // A line's end at the end is allowed, as Airflow's own check allows it.
+    static const QRegularExpression allowed(QStringLiteral("\\A[\\w.-]+\\n?\\z"),
                                             QRegularExpression::UseUnicodePropertiesOption);
     const QString text = toQString(name);
     if (text.isEmpty())
@@ -68,6 +69,9 @@ core::Result<std::string> sanitizeName(std::string_view name)
     if (!allowed.match(text).hasMatch())
         return invalidName(QStringLiteral("The pod name \"%1\" holds characters that Airflow refuses").arg(text),
                            QStringLiteral("Use letters, digits, underscores, dots and hyphens only."));
+    if (text.contains(QStringLiteral("..")))
+        return invalidName(QStringLiteral("The pod name \"%1\" holds two dots in a row").arg(text),
+                           QStringLiteral("Airflow refuses them in names."));
     std::string sent;
     for (const char c : text.toLower().toStdString()) {
         const bool isKept = isLowerAlphanumeric(c) || c == '-';
@@ -99,7 +103,9 @@ std::string nameFromTaskId(std::string_view taskId)
 std::string withNameSuffix(std::string_view name, std::string_view suffix)
 {
     const size_t room = maximumPodNameLength - std::min(maximumPodNameLength, suffix.size() + 1);
-    return std::string(stripped(name.substr(0, room), "-.")) + "-" + std::string(suffix);
+    const std::u32string letters = toQString(name).toStdU32String().substr(0, room);
+    const std::string start = QString::fromStdU32String(letters).toStdString();
+    return std::string(stripped(start, "-.")) + "-" + std::string(suffix);
 }
 
 std::string labelSafe(std::string_view value)

@@ -14,7 +14,7 @@ object for every argument whose type is one, and also for `full_pod_spec`; a pla
 `affinity` and `tolerations`, which the operator reads as a manifest, and for the security contexts, which it sends as
 they are. Keys that a model does not know cannot be written in Python and are left out. The task file's own template is
 given as `pod_template_dict`, or in the template file if there is one; the list of containers, which that template may
-leave out and the operator's may not, is then empty.
+leave out and the operator's may not, is then empty. An argument that is null is not given.
 
 The random parts of a pod are fixed: suffix "xxxxxxxx", UUID "uuid".
 """
@@ -70,25 +70,25 @@ SECONDS = ("retry_delay", "execution_timeout")
 
 
 def model(value, kind):
-    """The value as code would write it: V1 types become objects, scalars stay whatever they are."""
+    """The value as code would write it: types of the client become objects, scalars stay whatever they are."""
     if value is None:
         return None
     if kind.startswith("list["):
         return [model(item, kind[5:-1]) for item in value] if isinstance(value, list) else value
-    if kind.startswith("dict("):
-        kind = re.fullmatch(r"dict\([^,]*, (.*)\)", kind)[1]
+    if kind.startswith("dict["):
+        kind = re.fullmatch(r"dict\[[^,]*, (.*)\]", kind)[1]
         return {key: model(item, kind) for key, item in value.items()} if isinstance(value, dict) else value
-    if not kind.startswith("V1") or not isinstance(value, dict):
+    cls = getattr(models, kind, None)
+    if cls is None or not isinstance(value, dict):
         return value
-    cls = getattr(models, kind)
     known = {attribute: key for attribute, key in cls.attribute_map.items() if key in value}
     return cls(**{attribute: model(value[key], cls.openapi_types[attribute]) for attribute, key in known.items()})
 
 
 def secret_of(value):
     items = model(value.get("items"), "list[V1KeyToPath]")
-    return secret.Secret(**{**{key: value.get(key) for key in ("deploy_type", "deploy_target", "secret", "key")},
-                            "items": items})
+    given = {key: value.get(key) for key in ("deploy_type", "deploy_target", "key")}
+    return secret.Secret(**given, secret=value["secret"], items=items)
 
 
 def argument(name, value):
@@ -121,7 +121,7 @@ def template_arguments(given, template, options, folder):
 
 
 def operator_of(line, folder):
-    given = {name: argument(name, value) for name, value in line.get("task", {}).items()}
+    given = {name: argument(name, value) for name, value in line.get("task", {}).items() if value is not None}
     template_arguments(given, line.get("template"), line.get("options", {}), folder)
     return KubernetesPodOperator(**given)
 
@@ -131,7 +131,8 @@ def use_connection(operator, options):
     names = {"namespace": "namespace", "sidecarImage": "xcom_sidecar_container_image",
              "sidecarResources": "xcom_sidecar_container_resources"}
     connection = Connection(conn_id="kubernetes_default", conn_type="kubernetes",
-                            extra=json.dumps({names[key]: value for key, value in extra.items()}))
+                            extra=json.dumps({names[key]: value if isinstance(value, str) else json.dumps(value)
+                                              for key, value in extra.items()}))
     hook = KubernetesHook(conn_id="kubernetes_default")
     hook.get_connection = lambda _: connection
     hook._is_in_cluster = options.get("inCluster")

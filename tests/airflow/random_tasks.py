@@ -15,14 +15,15 @@ KEYS = ["app", "team", "example.com/part-of", "a", "b", "dag_id", "airflow_versi
 QUANTITIES = ["100m", "1", "0.5", "10Mi", "1Gi", "", 1, 0, 0.25, 2.0, None, "{{ params.cpu }}"]
 TIMES = ["2024-01-01T00:00:00Z", "2024-06-30T23:59:59.123456Z", "2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00.5Z"]
 # Plain scalars that YAML 1.1 reads as something other than their text, or nearly so.
-SCALARS = ["yes", "no", "on", "Off", "y", "n", "TRUE", "~", "null", "Null", "", "0o17", "017", "0x1F", "0b101", "1_000", "1:30",
+SCALARS = ["yes", "no", "on", "Off", "y", "n", "TRUE", "~", "null", "Null", "0o17", "017", "0x1F", "0b101", "1_000", "1:30",
            "1:30:00.5", ".5", "5.", "1e3", "1.5e+3", "+7", "-0", "08", "1.0", "2024-01-01", "2024-01-01 10:00:00",
            "2024-01-01T00:00:00Z", "1.2.3", "=", "a b", "!x", "'quoted'", '"\\u00e9\\n"']
 BROKEN_TEMPLATES = ["", "---\n", "# nothing\n", "text", "[]", "- a", "a: b: c", "{", "a: 1\n---\nb: 2\n", "\tx: 1",
                     "spec: {}", "metadata: {}\nspec: null\n", "spec:\n  containers: []\n", "kind: Deployment\n",
                     "spec:\n  containers:\n  - image: i\n", "metadata: []\n", "&a {metadata: {name: *a}}",
-                    "x: &x {image: i, name: n}\nspec: {containers: [*x, *x]}", "metadata:\n  name: a\n  name: b\n",
+                    "x: &x {image: i, name: n}\nspec: {containers: [*x, *x]}",
                     "base: &b {name: n}\nspec: {containers: [{<<: *b, image: i}]}", "1: 2", "? [a]\n: b"]
+GOOD_NAMES = ["a", "my_Pod.name", "Ünï-cödé", "été", "задача", "x" * 70, "UPPER", "--a__b--", "日本", "trailing\n", "1.2", "_", None]
 # Fields of which a random object has one more often than others.
 USUAL = {"name", "image", "command", "args", "env", "env_from", "volume_mounts", "volumes", "resources", "containers",
          "init_containers", "labels", "annotations", "namespace", "security_context", "affinity", "tolerations",
@@ -74,7 +75,7 @@ class Generator:
     def scalar(self, kind, loose):
         odd = self.chance(0.12 if loose else 0.04)
         if kind == "int":
-            return self.pick(["8080", True, 3.7, 0.0, " 7 ", "-1", "1_0"] if odd else [0, 1, 80, 8080, 30, 600, 420, -1])
+            return self.pick(["8080", True, 3.7, 0.0, " 7 ", "-1", "1_0", "+5"] if odd else [0, 1, 80, 8080, 30, 600, 420, -1])
         if kind == "bool":
             return self.pick([0, 1, "", "false", "yes", 0.0] if odd else [True, False])
         if kind == "datetime":
@@ -87,9 +88,9 @@ class Generator:
         if kind.startswith("list["):
             count = self.pick([0, 1, 1, 2, 3]) if depth > 0 else self.pick([0, 1])
             return [self.value(kind[5:-1], depth, loose) for _ in range(count)]
-        if kind.startswith("dict("):
+        if kind.startswith("dict["):
             return self.map(QUANTITIES + ["v"] if loose or self.chance(0.2) else None)
-        return self.object(kind, depth - 1, loose) if kind.startswith("V1") else self.scalar(kind, loose)
+        return self.object(kind, depth - 1, loose) if hasattr(models, kind) else self.scalar(kind, loose)
 
     def object(self, kind, depth=3, loose=False):
         cls = getattr(models, kind)
@@ -99,11 +100,11 @@ class Generator:
             if depth <= 0 and "V1" in type_:
                 wanted /= 5
             if attribute in required(kind):
-                wanted = 0.99
+                wanted = 0.998
             if kind == "V1Pod" and attribute == "status":
                 wanted = 0.03
             if self.chance(wanted):
-                result[cls.attribute_map[attribute]] = None if self.chance(0.01) else self.value(type_, depth, loose)
+                result[cls.attribute_map[attribute]] = None if self.chance(0.002) else self.value(type_, depth, loose)
         if self.chance(0.03):
             result[self.pick(["unknownField", "image_pull_policy", "Name"])] = self.text()
         return result
@@ -115,7 +116,7 @@ class Generator:
         pod = self.object("V1Pod", 4, loose)
         if self.chance(0.9):
             pod.setdefault("spec", self.object("V1PodSpec", 3, loose))
-        if isinstance(pod.get("spec"), dict) and self.chance(0.1):
+        if isinstance(pod.get("spec"), dict) and self.chance(0.03):
             pod["spec"].pop("containers", None)
         return pod
 
@@ -126,8 +127,8 @@ class Generator:
         return self.pick(ids + ["group.inner_task", "a__b--c", "t" * 120, "1-000_rows", "Größe", "ёлка", "x.y"])
 
     def secret(self):
-        return {"deploy_type": self.pick(["env", "env", "volume", "volume", "file"]), "secret": self.name(),
-                **({"deploy_target": self.pick(["NAME", "name", "straße", "/mnt", "", None])} if self.chance(0.8) else {}),
+        return {"deploy_type": "file" if self.chance(0.02) else self.pick(["env", "volume"]), "secret": self.name(),
+                **({"deploy_target": self.pick(["NAME", "name", "straße", "/mnt", ""])} if self.chance(0.95) else {}),
                 **({"key": self.pick(["key", "", None, "Ünï"])} if self.chance(0.5) else {}),
                 **({"items": self.objects("V1KeyToPath")} if self.chance(0.3) else {})}
 
@@ -146,7 +147,7 @@ class Generator:
     def argument(self, name):
         makers = {
             "task_id": self.task_id,
-            "name": lambda: self.pick([*NAMES, "n" * 230, "a b", "日本", 5, "trailing\n"]),
+            "name": lambda: self.pick(GOOD_NAMES if self.chance(0.9) else [*NAMES, "n" * 230, "a b", 5]),
             "random_name_suffix": lambda: self.pick([True, False, False, None]),
             "namespace": lambda: self.pick(["default", "team-a", "", None]),
             "labels": lambda: self.map([*TEXTS, None, 1, True, 0.5]),
@@ -200,7 +201,7 @@ class Generator:
         }[row["type"]]()
 
     def template_text(self):
-        if self.chance(0.15):
+        if self.chance(0.1):
             return self.pick(BROKEN_TEMPLATES)
         pod = self.sprinkled(self.pod(True))
         text = yaml.dump(pod, Dumper=Dumper, allow_unicode=self.chance(0.5), sort_keys=False, width=self.pick([30, 80, 4096]),

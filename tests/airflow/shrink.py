@@ -47,7 +47,7 @@ def differences(left, right, path=""):
     """Where two JSON values differ: path, the one's and the other's value."""
     if isinstance(left, dict) and isinstance(right, dict):
         for key in sorted({*left, *right}):
-            yield from differences(left.get(key, "absent"), right.get(key, "absent"), f"{path}/{key}")
+            yield from differences(left.get(key, "(absent)"), right.get(key, "(absent)"), f"{path}/{key}")
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
         for index, (a, b) in enumerate(zip(left, right)):
             yield from differences(a, b, f"{path}/{index}")

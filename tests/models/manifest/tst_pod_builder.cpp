@@ -52,7 +52,12 @@ Json sampleFor(const task::Argument &argument)
     case task::ArgumentType::Object: // one of these keys belongs to the type
         return {{"nodeAffinity", Json::object()}, {"nameservers", Json::array({"1.1.1.1"})}, {"runAsUser", 1}};
     case task::ArgumentType::ObjectList:
-        return Json::array({{{"name", "x"}, {"key", "x"}, {"ip", "1.1.1.1"}, {"prefix", "x"}, {"containerPort", 1}}});
+        return Json::array({{{"name", "x"},
+                             {"key", "x"},
+                             {"ip", "1.1.1.1"},
+                             {"prefix", "x"},
+                             {"containerPort", 1},
+                             {"mountPath", "/x"}}});
     default:
         return {};
     }

@@ -36,7 +36,7 @@ std::vector<std::string> split(std::string_view fields)
 
 void TestPodSchema::tableIsInOrderAndClosed()
 {
-    std::set<std::string> known{"*", "int", "bool", "map"};
+    std::set<std::string> known{"*", "int", "bool", "time", "map"};
     for (const manifest::PodModel &model : manifest::podModels())
         QVERIFY2(known.insert(std::string(model.name)).second, std::string(model.name).c_str());
     for (const manifest::PodModel &model : manifest::podModels()) {

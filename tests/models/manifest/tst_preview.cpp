@@ -174,7 +174,7 @@ spec:
   - name: helper
     image: h
   - name: airflow-xcom-sidecar
-    image: alpine:3.23
+    image: alpine:3.24.2
     command:
     - sh
     - -c

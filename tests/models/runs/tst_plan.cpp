@@ -1,6 +1,7 @@
 // What a run decides by, read from a task's arguments: names, labels, the search, times, containers, actions.
 
 #include "models/runs/plan.h"
+#include "models/task/names.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -78,6 +79,28 @@ private Q_SLOTS:
         QVERIFY(attach->manifest.is_null());
         QVERIFY(attach->ownsPod);
         QVERIFY(!planAttach(aTask({{"task_id", "!"}}), options()).ok());
+    }
+
+    void labelsAsAirflow()
+    {
+        task::Task task = aTask({{"labels", {{"zone", "eu"}}}});
+        task.airflow = {{"dag_id", "etl"}, {"labels", "airflow"}};
+        PlanOptions given = options();
+        given.airflowRunId = "manual__2026-01-02T03:04:05+00:00";
+        const auto launch = planLaunch(task, given);
+        QVERIFY(launch.ok());
+        QCOMPARE(labelOf(*launch, "dag_id"), std::string("etl"));
+        QCOMPARE(labelOf(*launch, "task_id"), task::labelSafe(task.taskId()));
+        QCOMPARE(labelOf(*launch, "run_id"), task::labelSafe(given.airflowRunId));
+        QCOMPARE(labelOf(*launch, "try_number"), std::string("1"));
+        QCOMPARE(labelOf(*launch, runLabel), launch->id);
+        QCOMPARE(labelOf(*launch, taskLabel), std::string("countrows"));
+        QCOMPARE(launch->selector, std::string("podwright.io/run=20260101-120000-k3v9x0ab,zone=eu") + searchEnd);
+        given.takeUpExisting = true;
+        const auto relaunch = planLaunch(task, given);
+        QCOMPARE(relaunch->selector,
+                 "dag_id=etl,kubernetes_pod_operator=True,task_id=" + task::labelSafe(task.taskId()) + ",zone=eu" + searchEnd);
+        QCOMPARE(planAttach(task, given)->selector, relaunch->selector);
     }
 
     void somebodyElsesPodIsLeftAlone()
