@@ -164,6 +164,7 @@ void Step::adopt(const Json &pod)
     s.podUid = textAt(pod, {"metadata", "uid"});
     s.plan.podName = nameOfPod(pod);
     s.plan.ownsPod = s.plan.ownsPod && !facts::isAirflows(pod);
+    s.plan.pushXcom = s.plan.pushXcom || (!s.plan.ownsPod && facts::hasContainer(pod, facts::xcomSidecar));
     s.plan.ns = textAt(pod, {"metadata", "namespace"}, s.plan.ns);
     if (s.plan.baseContainer.empty() || !facts::hasContainer(pod, s.plan.baseContainer)) {
         const auto names = facts::containerNames(pod, false);

@@ -83,7 +83,7 @@ void Step::decideXcom()
     if (!s.hasReadXcom)
         return decideXcomStart();
     const bool isSidecarUp = !s.podGone && facts::containerState(s.pod, facts::xcomSidecar) == ContainerState::Running;
-    if (isSidecarUp && !s.isSidecarStopped)
+    if (isSidecarUp && !s.isSidecarStopped && s.plan.ownsPod)
         return request(Pending::StopSidecar);
     enter(Stage::Settling);
 }
@@ -122,8 +122,9 @@ void Step::judge()
     if (s.exitCode && s.plan.skipExitCodes.contains(*s.exitCode))
         return conclude(Outcome::Skipped, QStringLiteral("Exit code %1 means skipped").arg(*s.exitCode));
     const bool isGood = endsWithBase() ? s.exitCode == 0 : facts::phase(s.pod) == "Succeeded";
+    const bool isXcomGood = xcomTrouble.isEmpty() || !s.plan.ownsPod; // its owner may have been first
     if (isGood)
-        return conclude(xcomTrouble.isEmpty() ? Outcome::Succeeded : Outcome::Failed, xcomTrouble);
+        return conclude(isXcomGood ? Outcome::Succeeded : Outcome::Failed, xcomTrouble);
     QString text = facts::failureText(s.pod, s.plan.baseContainer);
     if (!xcomTrouble.isEmpty())
         text += QStringLiteral("; ") + xcomTrouble;
