@@ -75,7 +75,13 @@ private:
     Json scalar(const YamlNode &node) const
     {
         const Json value = taggedScalar(node, m_options.dialect);
-        return m_options.hasPythonTimes && node.isPlain() && value.is_string() ? Json(pythonTime(value)) : value;
+        if (!m_options.isStrictlyPython || !node.isPlain() || !value.is_string())
+            return value;
+        if (node.text == "=" || node.text == "<<")
+            throw YamlFault(
+                node.position,
+                QStringLiteral("Python does not read a plain %1; quote it").arg(QString::fromStdString(node.text)));
+        return pythonTime(value);
     }
 
     using Names = std::unordered_set<std::string>;

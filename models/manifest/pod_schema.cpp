@@ -73,9 +73,10 @@ Json fieldValue(const Json &value, const Field &field, const PodModel &owner, Mo
         return value;
     if (source == ModelSource::Object)
         return isModel ? podModel(value, field.type, source) : value;
-    if (value.is_string() && hasWord(owner.lists, field.name))
-        return scalars(letters(value), field.type);
-    return isModel ? podModel(value, field.type, source) : scalars(value, field.type);
+    const bool isList = hasWord(owner.lists, field.name);
+    if (isModel)
+        return isList || value.is_object() ? podModel(value, field.type, source) : Json::object();
+    return scalars(isList && value.is_string() ? letters(value) : value, field.type);
 }
 
 Json object(const Json &value, const PodModel &model, ModelSource source)

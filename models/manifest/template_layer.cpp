@@ -94,7 +94,7 @@ core::Result<TemplateSource> fileSource(const BuildOptions &options, std::vector
 {
     constexpr auto pointer = "/task/pod_template_file";
     const auto read =
-        core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml, .hasPythonTimes = true});
+        core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml, .isStrictlyPython = true});
     if (!read) {
         core::Error error = read.error();
         error.where = QString::fromLatin1(pointer);

@@ -1,4 +1,5 @@
 #include "tests/airflow/task_lines.h"
+#include "tests/support/places.h"
 
 #include <QFile>
 #include <QtTest>
@@ -6,8 +7,8 @@
 using namespace podwright;
 using core::Json;
 
-// golden/operator.jsonl: tasks and the pods that the real KubernetesPodOperator builds of them, or that it refuses them;
-// tests/airflow/make_goldens writes it.
+// golden/operator.jsonl: tasks and the pods that the real KubernetesPodOperator builds of them, or that it refuses
+// them; tests/airflow/make_goldens writes it.
 class TestOperatorGolden : public QObject
 {
     Q_OBJECT
@@ -29,7 +30,7 @@ QByteArray shown(const Json &value)
 void TestOperatorGolden::tasks_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QFile file(QStringLiteral(PODWRIGHT_SOURCE_DIR "/tests/models/manifest/golden/operator.jsonl"));
+    QFile file(support::sourcePath(QStringLiteral("tests/models/manifest/golden/operator.jsonl")));
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
     for (int line = 1; !file.atEnd(); ++line)
         QTest::addRow("line %d", line) << file.readLine();
@@ -41,8 +42,10 @@ void TestOperatorGolden::tasks()
     const Json line = core::parseJson(text.toStdString());
     QVERIFY(line.is_object());
     const auto built = manifest::buildPod(testing::taskOf(line), testing::optionsOf(line));
-    if (line.contains("error"))
-        return QVERIFY2(!built.ok(), "the operator refuses this task");
+    if (line.contains("error")) {
+        QVERIFY2(!built.ok(), "the operator refuses this task");
+        return;
+    }
     QVERIFY2(built.ok(), built.ok() ? "" : qPrintable(built.error().text()));
     QCOMPARE(shown(built->pod), shown(line.at("pod")));
 }
