@@ -22,10 +22,11 @@ core::Result<void> settleName(Json &pod, const task::Task &task, const BuildOpti
 {
     const Json &given = core::at(pod, {"metadata", "name"});
     const Json &wantsSuffix = task.argument("random_name_suffix");
-    if (!isFalsy(given) && !given.is_string())
+    if (!isFalsy(given) && !given.is_string() && !task::isPython(given))
         return core::Error{.message = QStringLiteral("must be a text"),
                            .where = QStringLiteral("/task/full_pod_spec/metadata/name")};
-    std::string name = isFalsy(given) ? task::nameFromTaskId(task.taskId()) : given.get<std::string>();
+    const bool isGiven = !isFalsy(given) && given.is_string();
+    std::string name = isGiven ? given.get<std::string>() : task::nameFromTaskId(task.taskId());
     if (wantsSuffix.is_null() || !isFalsy(wantsSuffix)) {
         constexpr int length = static_cast<int>(task::nameSuffixLength);
         name = task::withNameSuffix(name, options.nameSuffix.empty() ? core::randomText(length) : options.nameSuffix);
