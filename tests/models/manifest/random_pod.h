@@ -66,56 +66,9 @@ private:
         return texts[static_cast<size_t>(number(static_cast<int>(texts.size())))];
     }
 
-    bool isList(std::string_view model, std::string_view field) const
+    static bool hasWord(std::string_view words, std::string_view wanted)
     {
-        static const std::set<std::string_view> lists{"args",
-                                                      "command",
-                                                      "add",
-                                                      "drop",
-                                                      "finalizers",
-                                                      "accessModes",
-                                                      "monitors",
-                                                      "portals",
-                                                      "nameservers",
-                                                      "searches",
-                                                      "hostnames",
-                                                      "namespaces",
-                                                      "matchLabelKeys",
-                                                      "mismatchLabelKeys",
-                                                      "targetWWNs",
-                                                      "wwids",
-                                                      "env",
-                                                      "envFrom",
-                                                      "ports",
-                                                      "volumeMounts",
-                                                      "volumeDevices",
-                                                      "initContainers",
-                                                      "ephemeralContainers",
-                                                      "volumes",
-                                                      "tolerations",
-                                                      "imagePullSecrets",
-                                                      "hostAliases",
-                                                      "items",
-                                                      "sources",
-                                                      "matchExpressions",
-                                                      "matchFields",
-                                                      "nodeSelectorTerms",
-                                                      "preferredDuringSchedulingIgnoredDuringExecution",
-                                                      "topologySpreadConstraints",
-                                                      "readinessGates",
-                                                      "resourceClaims",
-                                                      "schedulingGates",
-                                                      "sysctls",
-                                                      "claims",
-                                                      "httpHeaders",
-                                                      "ownerReferences",
-                                                      "managedFields",
-                                                      "resizePolicy",
-                                                      "restartPolicyRules",
-                                                      "values",
-                                                      "supplementalGroups"};
-        const bool isPodRule = field == "requiredDuringSchedulingIgnoredDuringExecution" && model != "NodeAffinity";
-        return lists.contains(field) || isPodRule || (field == "options" && model == "PodDNSConfig");
+        return (' ' + std::string(words) + ' ').find(' ' + std::string(wanted) + ' ') != std::string::npos;
     }
 
     Json scalar(std::string_view type)
@@ -124,6 +77,8 @@ private:
             return number(4) == 0 ? 0 : number(5000);
         if (type == "bool")
             return number(2) == 0;
+        if (type == "time")
+            return "2024-01-01T00:00:00+00:00";
         if (type != "map")
             return text();
         Json map = Json::object();
@@ -134,7 +89,8 @@ private:
 
     Json value(std::string_view type, int depth)
     {
-        const bool isScalar = type.empty() || type == "int" || type == "bool" || type == "map" || type == "*";
+        const bool isScalar =
+            type.empty() || type == "int" || type == "bool" || type == "map" || type == "*" || type == "time";
         return isScalar ? scalar(type) : object(type, depth - 1);
     }
 
@@ -143,7 +99,7 @@ private:
         Json result = Json::object();
         const auto model =
             std::ranges::find(podwright::manifest::podModels(), type, &podwright::manifest::PodModel::name);
-        if (model == podwright::manifest::podModels().end() || depth <= 0)
+        if (model == podwright::manifest::podModels().end())
             return result;
         std::string_view fields = model->fields;
         const int rarity = 2 + number(8);
@@ -151,11 +107,11 @@ private:
             const std::string_view entry = fields.substr(0, fields.find(' '));
             fields.remove_prefix(std::min(entry.size() + 1, fields.size()));
             const std::string_view key = entry.substr(0, entry.find(':'));
-            if (number(rarity) > 0)
+            if (!hasWord(model->required, key) && (depth <= 0 || number(rarity) > 0))
                 continue;
             const std::string_view fieldType = entry.substr(std::min(key.size() + 1, entry.size()));
             Json item = Json::array();
-            if (isList(type, key))
+            if (hasWord(model->lists, key))
                 for (int i = number(4); i > 0; --i)
                     item.push_back(value(fieldType, depth));
             else
