@@ -130,7 +130,7 @@ void TestTaskReader::anyPodComesBack()
         const Json pod = random.pod();
         const auto read = manifest::readTask(pod);
         QVERIFY2(read.ok(), qPrintable(read.ok() ? QString() : read.error().text()));
-        QVERIFY(read->notes.empty());
+        QVERIFY2(read->notes.empty(), read->notes.empty() ? "" : qPrintable(read->notes.front()));
         QCOMPARE(shown(built(read->task)), settled(pod));
     }
 }
