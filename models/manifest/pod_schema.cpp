@@ -74,6 +74,8 @@ Json fieldValue(const Json &value, const Field &field, const PodModel &owner, Mo
     if (source == ModelSource::Object)
         return isModel ? podModel(value, field.type, source) : value;
     const bool isList = hasWord(owner.lists, field.name);
+    if (isModel && isList && !value.is_array())
+        return value;
     if (isModel)
         return isList || value.is_object() ? podModel(value, field.type, source) : Json::object();
     return scalars(isList && value.is_string() ? letters(value) : value, field.type);

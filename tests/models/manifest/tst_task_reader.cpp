@@ -199,8 +199,8 @@ void TestTaskReader::refusals_data()
     row("volumes", R"({"spec": {"containers": [{"name": "a"}], "volumes": "x"}})", "/spec/volumes", "list");
     row("ports", R"({"spec": {"containers": [{"name": "a", "ports": 80}]}})", "/spec/containers/0/ports", "list");
     row("labels", R"({"metadata": {"labels": [1]}, "spec": {"containers": [{}]}})", "/metadata/labels", "map");
-    row("env of a sidecar", R"({"spec": {"containers": [{"name": "a"}, {"env": "x"}]}})", "/spec/containers/1/env",
-        "list");
+    row("env of a sidecar", R"({"spec": {"containers": [{"name": "a"}, {"name": "b", "env": "x"}]}})",
+        "/spec/containers/1/env", "list");
 }
 
 void TestTaskReader::refusals()
