@@ -1,5 +1,6 @@
 #include "models/airflow/pod_sources.h"
 
+#include "models/manifest/pod_builder.h"
 #include "models/task/text.h"
 
 #include <QRegularExpression>
@@ -111,7 +112,7 @@ void settleSidecar(PodSource &source)
     if (!containers.is_array() || containers.size() < 2 || core::textAt(containers.back(), {"name"}) != sidecarName)
         return;
     Json &sidecar = containers.back();
-    sidecar["image"] = "alpine:3.23";
+    sidecar["image"] = manifest::xcomSidecarImage;
     sidecar["resources"] = {{"requests", {{"cpu", "1m"}, {"memory", "10Mi"}}}};
     sidecar.erase("imagePullPolicy");
 }

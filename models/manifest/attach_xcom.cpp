@@ -7,7 +7,6 @@ namespace podwright::manifest {
 namespace {
 
 constexpr auto sidecarName = "airflow-xcom-sidecar";
-constexpr auto sidecarImage = "alpine:3.24.2";
 constexpr auto sidecarScript = "trap \"exit 0\" INT; while true; do sleep 1; done;";
 
 void insertFirst(Json &list, const Json &item)
@@ -20,10 +19,11 @@ void insertFirst(Json &list, const Json &item)
 Json sidecar(const task::Task &task, const BuildOptions &options, const Json &mount)
 {
     const Json ownResources = {{"requests", {{"cpu", "1m"}, {"memory", "10Mi"}}}};
-    Json result = {{"command", Json::array({"sh", "-c", sidecarScript})},
-                   {"image", options.xcomSidecarImage.empty() ? sidecarImage : options.xcomSidecarImage},
-                   {"name", sidecarName},
-                   {"resources", isFalsy(options.xcomSidecarResources) ? ownResources : options.xcomSidecarResources}};
+    Json result = {
+        {"command", Json::array({"sh", "-c", sidecarScript})},
+        {"image", options.xcomSidecarImage.empty() ? std::string(xcomSidecarImage) : options.xcomSidecarImage},
+        {"name", sidecarName},
+        {"resources", isFalsy(options.xcomSidecarResources) ? ownResources : options.xcomSidecarResources}};
     if (const Json &context = task.argument("xcom_sidecar_container_security_context"); !context.is_null())
         result["securityContext"] = context;
     result["volumeMounts"] = Json::array({mount});

@@ -14,6 +14,8 @@ using core::Json;
 
 // The Airflow that pods are built like, where a task does not say another; the tests measure by it.
 inline constexpr std::string_view targetAirflowVersion = "3.3.2";
+// The image that its newest provider gives the XCom sidecar.
+inline constexpr std::string_view xcomSidecarImage = "alpine:3.24.2";
 
 // Who Airflow would say runs the task; gives the automatic labels. Reference: KPO's pod labels.
 struct AirflowIdentity

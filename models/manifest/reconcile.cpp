@@ -114,11 +114,7 @@ Json containersByName(const Json &base, const Json &client)
 
 Json mergedMetadata(const Json &base, const Json &client)
 {
-    static const Rules rules{{"labels", updated},
-                             {"annotations", updated},
-                             {"managedFields", appended},
-                             {"finalizers", appended},
-                             {"ownerReferences", appended}};
+    static const Rules rules{{"labels", updated}, {"annotations", updated}};
     return mergedObject(base, client, "ObjectMeta", rules);
 }
 

@@ -66,11 +66,18 @@ std::optional<core::Error> formFault(const Json &pod, const std::string &part, c
     return listFault(value, {"volumes"}, place);
 }
 
-// The task file's own template may leave them out; KPO's templates may not.
+// The task file's own template may leave them out, and the first one's name; KPO's templates may not.
 Json withContainers(Json pod)
 {
-    if (const Json &spec = core::at(pod, {"spec"}); spec.is_object() && core::at(spec, {"containers"}).is_null())
-        pod["spec"]["containers"] = Json::array();
+    if (!core::at(pod, {"spec"}).is_object())
+        return pod;
+    Json &containers = pod["spec"]["containers"];
+    if (containers.is_null())
+        containers = Json::array();
+    const bool isNameless = containers.is_array() && !containers.empty() && containers[0].is_object() &&
+                            core::at(containers[0], {"name"}).is_null();
+    if (isNameless)
+        containers[0]["name"] = "base";
     return pod;
 }
 

@@ -13,8 +13,8 @@ What stands for a Kubernetes object in a task file is given to the operator as t
 object for every argument whose type is one, and also for `full_pod_spec`; a plain dictionary for `pod_template_dict`,
 `affinity` and `tolerations`, which the operator reads as a manifest, and for the security contexts, which it sends as
 they are. Keys that a model does not know cannot be written in Python and are left out. The task file's own template is
-given as `pod_template_dict`, or in the template file if there is one; the list of containers, which that template may
-leave out and the operator's may not, is then empty. An argument that is null is not given.
+given as `pod_template_dict`; the list of containers, which that template may leave out and the operator's may not, is
+then empty, and a first container without a name is named base. An argument that is null is not given.
 
 The random parts of a pod are fixed: suffix "xxxxxxxx", UUID "uuid".
 """
@@ -103,9 +103,12 @@ def argument(name, value):
 
 def with_containers(template):
     spec = template.get("spec") if isinstance(template, dict) else None
-    if isinstance(spec, dict) and spec.get("containers") is None:
-        return {**template, "spec": {**spec, "containers": []}}
-    return template
+    if not isinstance(spec, dict):
+        return template
+    containers = [] if spec.get("containers") is None else spec["containers"]
+    if isinstance(containers, list) and containers and isinstance(containers[0], dict):
+        containers = [{**containers[0], "name": "base" if containers[0].get("name") is None else containers[0]["name"]}, *containers[1:]]
+    return {**template, "spec": {**spec, "containers": containers}}
 
 
 def template_arguments(given, template, options, folder):

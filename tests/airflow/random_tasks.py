@@ -20,7 +20,7 @@ SCALARS = ["yes", "no", "on", "Off", "y", "n", "TRUE", "~", "null", "Null", "0o1
            "2024-01-01T00:00:00Z", "1.2.3", "=", "a b", "!x", "'quoted'", '"\\u00e9\\n"']
 BROKEN_TEMPLATES = ["", "---\n", "# nothing\n", "text", "[]", "- a", "a: b: c", "{", "a: 1\n---\nb: 2\n", "\tx: 1",
                     "spec: {}", "metadata: {}\nspec: null\n", "spec:\n  containers: []\n", "kind: Deployment\n",
-                    "spec:\n  containers:\n  - image: i\n", "metadata: []\n", "&a {metadata: {name: *a}}",
+                    "spec:\n  containers:\n  - image: i\n", "metadata: []\n",
                     "x: &x {image: i, name: n}\nspec: {containers: [*x, *x]}",
                     "base: &b {name: n}\nspec: {containers: [{<<: *b, image: i}]}", "1: 2", "? [a]\n: b"]
 GOOD_NAMES = ["a", "my_Pod.name", "Ünï-cödé", "été", "задача", "x" * 70, "UPPER", "--a__b--", "日本", "trailing\n", "1.2", "_", None]
