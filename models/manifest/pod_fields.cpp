@@ -80,12 +80,12 @@ std::string fullName(std::string_view owner, std::string_view name)
 
 FieldForm formOf(std::string_view type)
 {
-    return type.empty()     ? FieldForm::Text
-           : type == "int"  ? FieldForm::Integer
-           : type == "bool" ? FieldForm::Flag
-           : type == "map"  ? FieldForm::TextMap
-           : type == "*"    ? FieldForm::Any
-                            : FieldForm::Object;
+    return type.empty() || type == "time" ? FieldForm::Text
+           : type == "int"                ? FieldForm::Integer
+           : type == "bool"               ? FieldForm::Flag
+           : type == "map"                ? FieldForm::TextMap
+           : type == "*"                  ? FieldForm::Any
+                                          : FieldForm::Object;
 }
 
 PodField fieldOf(std::string_view owner, std::string_view entry)

@@ -30,25 +30,10 @@ constexpr std::array rows{
              "securityContext:SecurityContext startupProbe:Probe stdin:bool stdinOnce:bool terminationMessagePath "
              "terminationMessagePolicy tty:bool volumeDevices:VolumeDevice volumeMounts:VolumeMount workingDir",
              "name", "args command env envFrom ports resizePolicy restartPolicyRules volumeDevices volumeMounts"},
-    PodModel{"ContainerExtendedResourceRequest", "containerName requestName resourceName",
-             "containerName requestName resourceName"},
     PodModel{"ContainerPort", "containerPort:int hostIP hostPort:int name protocol", "containerPort"},
     PodModel{"ContainerResizePolicy", "resourceName restartPolicy", "resourceName restartPolicy"},
     PodModel{"ContainerRestartRule", "action exitCodes:ContainerRestartRuleOnExitCodes", "action"},
     PodModel{"ContainerRestartRuleOnExitCodes", "operator values:int", "operator", "values"},
-    PodModel{"ContainerState",
-             "running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting"},
-    PodModel{"ContainerStateRunning", "startedAt:time"},
-    PodModel{"ContainerStateTerminated",
-             "containerID exitCode:int finishedAt:time message reason signal:int startedAt:time", "exitCode"},
-    PodModel{"ContainerStateWaiting", "message reason"},
-    PodModel{"ContainerStatus",
-             "allocatedResources:map allocatedResourcesStatus:ResourceStatus containerID image imageID "
-             "lastState:ContainerState name ready:bool resources:ResourceRequirements restartCount:int started:bool "
-             "state:ContainerState stopSignal user:ContainerUser volumeMounts:VolumeMountStatus",
-             "image imageID name ready restartCount", "allocatedResourcesStatus volumeMounts"},
-    PodModel{"ContainerUser", "linux:LinuxContainerUser"},
-    PodModel{"CoreResourceClaim", "name request", "name"},
     PodModel{"DownwardAPIProjection", "items:DownwardAPIVolumeFile", "", "items"},
     PodModel{"DownwardAPIVolumeFile",
              "fieldRef:ObjectFieldSelector mode:int path resourceFieldRef:ResourceFieldSelector", "path"},
@@ -80,20 +65,17 @@ constexpr std::array rows{
     PodModel{"HTTPGetAction", "host httpHeaders:HTTPHeader path port:* scheme", "port", "httpHeaders"},
     PodModel{"HTTPHeader", "name value", "name value"},
     PodModel{"HostAlias", "hostnames ip", "ip", "hostnames"},
-    PodModel{"HostIP", "ip", "ip"},
     PodModel{"HostPathVolumeSource", "path type", "path"},
     PodModel{"ISCSIVolumeSource",
              "chapAuthDiscovery:bool chapAuthSession:bool fsType initiatorName iqn iscsiInterface lun:int portals "
              "readOnly:bool secretRef:LocalObjectReference targetPortal",
              "iqn lun targetPortal", "portals"},
     PodModel{"ImageVolumeSource", "pullPolicy reference"},
-    PodModel{"ImageVolumeStatus", "imageRef", "imageRef"},
     PodModel{"KeyToPath", "key mode:int path", "key path"},
     PodModel{"LabelSelector", "matchExpressions:LabelSelectorRequirement matchLabels:map", "", "matchExpressions"},
     PodModel{"LabelSelectorRequirement", "key operator values", "key operator", "values"},
     PodModel{"Lifecycle", "postStart:LifecycleHandler preStop:LifecycleHandler stopSignal"},
     PodModel{"LifecycleHandler", "exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction"},
-    PodModel{"LinuxContainerUser", "gid:int supplementalGroups:int uid:int", "gid uid", "supplementalGroups"},
     PodModel{"LocalObjectReference", "name"},
     PodModel{"ManagedFieldsEntry", "apiVersion fieldsType fieldsV1:* manager operation subresource time:time"},
     PodModel{"NFSVolumeSource", "path readOnly:bool server", "path server"},
@@ -101,8 +83,6 @@ constexpr std::array rows{
              "preferredDuringSchedulingIgnoredDuringExecution:PreferredSchedulingTerm "
              "requiredDuringSchedulingIgnoredDuringExecution:NodeSelector",
              "", "preferredDuringSchedulingIgnoredDuringExecution"},
-    PodModel{"NodeAllocatableResourceClaimStatus", "containers resourceClaimName resources:map",
-             "resourceClaimName resources", "containers"},
     PodModel{"NodeSelector", "nodeSelectorTerms:NodeSelectorTerm", "nodeSelectorTerms", "nodeSelectorTerms"},
     PodModel{"NodeSelectorRequirement", "key operator values", "key operator", "values"},
     PodModel{"NodeSelectorTerm", "matchExpressions:NodeSelectorRequirement matchFields:NodeSelectorRequirement", "",
@@ -123,7 +103,7 @@ constexpr std::array rows{
     PodModel{"PersistentVolumeClaimTemplate", "metadata:ObjectMeta spec:PersistentVolumeClaimSpec", "spec"},
     PodModel{"PersistentVolumeClaimVolumeSource", "claimName readOnly:bool", "claimName"},
     PodModel{"PhotonPersistentDiskVolumeSource", "fsType pdID", "pdID"},
-    PodModel{"Pod", "apiVersion kind metadata:ObjectMeta spec:PodSpec status:PodStatus"},
+    PodModel{"Pod", "apiVersion kind metadata:ObjectMeta spec:PodSpec status:*"},
     PodModel{"PodAffinity",
              "preferredDuringSchedulingIgnoredDuringExecution:WeightedPodAffinityTerm "
              "requiredDuringSchedulingIgnoredDuringExecution:PodAffinityTerm",
@@ -140,18 +120,11 @@ constexpr std::array rows{
              "certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds:int signerName "
              "userAnnotations:map",
              "keyType signerName"},
-    PodModel{"PodCondition",
-             "lastProbeTime:time lastTransitionTime:time message observedGeneration:int reason status type",
-             "status type"},
     PodModel{"PodDNSConfig", "nameservers options:PodDNSConfigOption searches", "", "nameservers options searches"},
     PodModel{"PodDNSConfigOption", "name value"},
-    PodModel{"PodExtendedResourceClaimStatus", "requestMappings:ContainerExtendedResourceRequest resourceClaimName",
-             "requestMappings resourceClaimName", "requestMappings"},
-    PodModel{"PodIP", "ip", "ip"},
     PodModel{"PodOS", "name", "name"},
     PodModel{"PodReadinessGate", "conditionType", "conditionType"},
     PodModel{"PodResourceClaim", "name resourceClaimName resourceClaimTemplateName", "name"},
-    PodModel{"PodResourceClaimStatus", "name resourceClaimName", "name"},
     PodModel{"PodSchedulingGate", "name", "name"},
     PodModel{"PodSchedulingGroup", "podGroupName"},
     PodModel{
@@ -174,16 +147,6 @@ constexpr std::array rows{
              "containers",
              "containers ephemeralContainers hostAliases imagePullSecrets initContainers readinessGates resourceClaims "
              "schedulingGates tolerations topologySpreadConstraints volumes"},
-    PodModel{"PodStatus",
-             "allocatedResources:map conditions:PodCondition containerStatuses:ContainerStatus "
-             "ephemeralContainerStatuses:ContainerStatus extendedResourceClaimStatus:PodExtendedResourceClaimStatus "
-             "hostIP hostIPs:HostIP initContainerStatuses:ContainerStatus message "
-             "nodeAllocatableResourceClaimStatuses:NodeAllocatableResourceClaimStatus nominatedNodeName "
-             "observedGeneration:int phase podIP podIPs:PodIP qosClass reason resize "
-             "resourceClaimStatuses:PodResourceClaimStatus resources:ResourceRequirements startTime:time",
-             "",
-             "conditions containerStatuses ephemeralContainerStatuses hostIPs initContainerStatuses "
-             "nodeAllocatableResourceClaimStatuses podIPs resourceClaimStatuses"},
     PodModel{"PortworxVolumeSource", "fsType readOnly:bool volumeID", "volumeID"},
     PodModel{"PreferredSchedulingTerm", "preference:NodeSelectorTerm weight:int", "preference weight"},
     PodModel{"Probe", "exec:ExecAction failureThreshold:int grpc:GRPCAction httpGet:HTTPGetAction "
@@ -193,10 +156,9 @@ constexpr std::array rows{
     PodModel{"QuobyteVolumeSource", "group readOnly:bool registry tenant user volume", "registry volume"},
     PodModel{"RBDVolumeSource", "fsType image keyring monitors pool readOnly:bool secretRef:LocalObjectReference user",
              "image monitors", "monitors"},
+    PodModel{"ResourceClaim", "name request", "name"},
     PodModel{"ResourceFieldSelector", "containerName divisor resource", "resource"},
-    PodModel{"ResourceHealth", "health message resourceID", "resourceID"},
-    PodModel{"ResourceRequirements", "claims:CoreResourceClaim limits:map requests:map", "", "claims"},
-    PodModel{"ResourceStatus", "name resources:ResourceHealth", "name", "resources"},
+    PodModel{"ResourceRequirements", "claims:ResourceClaim limits:map requests:map", "", "claims"},
     PodModel{"SELinuxOptions", "level role type user"},
     PodModel{"ScaleIOVolumeSource",
              "fsType gateway protectionDomain readOnly:bool secretRef:LocalObjectReference sslEnabled:bool storageMode "
@@ -240,13 +202,10 @@ constexpr std::array rows{
     PodModel{"VolumeDevice", "devicePath name", "devicePath name"},
     PodModel{"VolumeMount", "mountPath mountPropagation name readOnly:bool recursiveReadOnly subPath subPathExpr",
              "mountPath name"},
-    PodModel{"VolumeMountStatus", "mountPath name readOnly:bool recursiveReadOnly volumeStatus:VolumeStatus",
-             "mountPath name"},
     PodModel{"VolumeProjection", "clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection "
                                  "downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection "
                                  "secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection"},
     PodModel{"VolumeResourceRequirements", "limits:map requests:map"},
-    PodModel{"VolumeStatus", "image:ImageVolumeStatus"},
     PodModel{"VsphereVirtualDiskVolumeSource", "fsType storagePolicyID storagePolicyName volumePath", "volumePath"},
     PodModel{"WeightedPodAffinityTerm", "podAffinityTerm:PodAffinityTerm weight:int", "podAffinityTerm weight"},
     PodModel{"WindowsSecurityContextOptions",

@@ -102,7 +102,7 @@ class Generator:
             if attribute in required(kind):
                 wanted = 0.998
             if kind == "V1Pod" and attribute == "status":
-                wanted = 0.03
+                wanted = 0  # the API ignores it
             if self.chance(wanted):
                 result[cls.attribute_map[attribute]] = None if self.chance(0.002) else self.value(type_, depth, loose)
         if self.chance(0.03):
