@@ -28,7 +28,7 @@ Answer ask(QByteArrayList arguments)
         pointers.push_back(argument.data());
     const cli::Parsed parsed = cli::parse(int(pointers.size()), pointers.data());
     if (!parsed.action)
-        return {.exitCode = parsed.exitCode};
+        return {parsed.exitCode, {}, {}};
     std::ostringstream output, errors;
     auto *const standard = std::cout.rdbuf(output.rdbuf());
     auto *const trouble = std::cerr.rdbuf(errors.rdbuf());
