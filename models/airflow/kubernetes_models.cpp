@@ -114,10 +114,10 @@ std::optional<std::string_view> fieldType(const manifest::PodModel &model, std::
     return type;
 }
 
-// As the client's generator names attributes: hostIP -> host_ip, targetWWNs -> target_ww_ns.
+// As the client's generator names attributes: hostIP -> host_ip, targetWWNs -> target_wwns.
 std::string attributeName(std::string_view key)
 {
-    static const QRegularExpression word(QStringLiteral("([A-Z]+)([A-Z][a-z]+)"));
+    static const QRegularExpression word(QStringLiteral("([A-Z]+)((?![A-Z]s\\b)[A-Z][a-z]+)"));
     static const QRegularExpression hump(QStringLiteral("([a-z0-9])([A-Z])"));
     QString name = core::qt(key);
     name.replace(word, QStringLiteral("\\1_\\2"));

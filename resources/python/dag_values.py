@@ -13,7 +13,7 @@ ENUMS = {"TriggerRule", "OnFinishAction", "OnKillAction", "WeightRule"}
 ODD_NAMES = {"dataset_uuid": "datasetUUID", "disk_uri": "diskURI", "downward_api": "downwardAPI", "host_ip": "hostIP",
              "host_ipc": "hostIPC", "host_pid": "hostPID", "pd_id": "pdID", "scale_io": "scaleIO",
              "set_hostname_as_fqdn": "setHostnameAsFQDN", "storage_policy_id": "storagePolicyID",
-             "target_ww_ns": "targetWWNs", "volume_id": "volumeID"}
+             "target_wwns": "targetWWNs", "volume_id": "volumeID"}
 # Parameters of models that are often given without names.
 POSITIONAL = {"V1EnvVar": ("name", "value", "value_from"), "V1LocalObjectReference": ("name",),
               "V1ConfigMapEnvSource": ("name",), "V1SecretEnvSource": ("name",)}

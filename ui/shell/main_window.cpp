@@ -133,7 +133,7 @@ void MainWindow::makeActions()
             style::setTheme(theme);
             QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme));
         });
-    makeAction(QStringLiteral("quit"), tr("Quit"), {QKeySequence::Quit}, [this] { close(); });
+    makeAction(QStringLiteral("quit"), tr("Quit"), {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
 }
 
 void MainWindow::connectPages()

@@ -84,7 +84,8 @@ private Q_SLOTS:
         row("source in a pod", "/task/image", R"({"!python": "IMAGE"})", "manifest", "/task");
         row("template that the client cannot read", "/task/container_security_context", R"({"seccompProfile": {}})",
             "template", "/task");
-        row("template without names", "/template/spec", R"({"containers": [{}, {"image": "i"}]})", "dag", "/template");
+        row("template without names", "/template/spec", R"({"containers": [{}, {"image": "i"}]})", "dag",
+            "/template/spec/containers/1");
     }
     void refusals()
     {

@@ -22,7 +22,7 @@ private Q_SLOTS:
                            "do_xcom_push durable env_from env_vars full_pod_spec get_logs host_aliases "
                            "hostname hostnetwork image image_pull_policy image_pull_secrets in_cluster "
                            "init_container_logs init_containers is_delete_operator_pod kubernetes_conn_id "
-                           "labels log_events_on_failure log_formatter log_pod_spec_on_failure "
+                           "labels log_events_on_failure log_events_on_startup log_formatter log_pod_spec_on_failure "
                            "logging_interval name namespace node_selector on_finish_action on_kill_action "
                            "pod_runtime_info_envs pod_template_dict pod_template_file poll_interval ports "
                            "priority_class_name progress_callback random_name_suffix reattach_on_restart "
@@ -32,7 +32,7 @@ private Q_SLOTS:
                            "termination_grace_period termination_message_policy tolerations trigger_kwargs "
                            "volume_mounts volumes xcom_sidecar_container_security_context")
                 .split(QLatin1Char(' '));
-        QCOMPARE(expected.size(), 72);
+        QCOMPARE(expected.size(), 73);
         for (const QString &name : expected)
             QVERIFY2(findArgument(name.toStdString()), qPrintable(name));
         const QStringList ofAirflow = QStringLiteral("task_id retries retry_delay execution_timeout trigger_rule "

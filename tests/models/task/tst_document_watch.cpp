@@ -3,7 +3,7 @@
 #include "models/task/document_watch.h"
 #include "models/task/task_document.h"
 
-#include <QFile>
+#include <QSaveFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -102,9 +102,10 @@ private Q_SLOTS:
 private:
     void write(const QByteArray &line) const
     {
-        QFile file(m_path);
+        QSaveFile file(m_path); // a half-written file would be told of too
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("podtask: 1\ntask:\n  task_id: t\n  " + line + "\n");
+        QVERIFY(file.commit());
     }
     QByteArray read() const
     {

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QTest::newRow("empty") << QString();
         QTest::newRow("blank") << QStringLiteral("my pod");
         QTest::newRow("slash") << QStringLiteral("a/b");
-        QTest::newRow("line end") << QStringLiteral("a\n");
+        QTest::newRow("line end inside") << QStringLiteral("a\nb");
         QTest::newRow("too long") << QString(221, QChar(u'ä'));
     }
 
