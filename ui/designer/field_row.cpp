@@ -231,7 +231,7 @@ void FieldRow::setProblems(const task::Problems &problems)
     m_mark = worst ? markOf(worst->severity) : widgets::Mark::None;
     m_problem = worst ? worst->message : QString();
     if (worst && !worst->fix.isEmpty())
-        m_problem += QStringLiteral("  ") + worst->fix;
+        m_problem += QLatin1StringView(worst->message.endsWith(QLatin1Char('.')) ? " " : ". ") + worst->fix;
     m_inner = worst ? worst->pointer.substr(m_entry->pointer.size()) : std::string();
     showNote();
 }

@@ -98,8 +98,8 @@ private Q_SLOTS:
         QCOMPARE(launch->selector, std::string("podwright.io/run=20260101-120000-k3v9x0ab,zone=eu") + searchEnd);
         given.takeUpExisting = true;
         const auto relaunch = planLaunch(task, given);
-        QCOMPARE(relaunch->selector,
-                 "dag_id=etl,kubernetes_pod_operator=True,task_id=" + task::labelSafe(task.taskId()) + ",zone=eu" + searchEnd);
+        QCOMPARE(relaunch->selector, "dag_id=etl,kubernetes_pod_operator=True,task_id=" +
+                                         task::labelSafe(task.taskId()) + ",zone=eu" + searchEnd);
         QCOMPARE(planAttach(task, given)->selector, relaunch->selector);
     }
 
