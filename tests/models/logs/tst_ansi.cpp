@@ -68,7 +68,7 @@ private Q_SLOTS:
     void anyBytesGiveSpansInsideTheText()
     {
         QRandomGenerator random(11);
-        const QByteArray alphabet("\x1b[]m0123;:\r\b\t ab\xc3\xa9\a\\", 22);
+        const QByteArray alphabet("\x1b[]m0123;:\r\b\t ab\xc3\xa9\a\\");
         for (int i = 0; i < 20000; ++i) {
             QByteArray line;
             for (int n = random.bounded(40); n > 0; --n)
