@@ -38,7 +38,7 @@ public:
     SpawnOptions options() override;
     void spawned(Process &process) override { m_process = &process; }
     bool isStarted() override;
-    std::string startError(int exitCode, std::string_view errorOutput) const override;
+    std::string startError(int exitCode, std::string_view errorOutput) override;
     void signal(int number) override;
     core::Result<SpawnOptions> exec(const ExecOptions &options) override;
 
@@ -102,7 +102,7 @@ bool PodmanLaunch::isStarted()
            output.starts_with("true");
 }
 
-std::string PodmanLaunch::startError(int exitCode, std::string_view errorOutput) const
+std::string PodmanLaunch::startError(int exitCode, std::string_view errorOutput)
 {
     if (exitCode < 125 || exitCode > 127 || !errorOutput.starts_with("Error: "))
         return {};

@@ -36,7 +36,7 @@ public:
     virtual void spawned(Process &process) = 0;
     virtual bool isStarted() = 0; // does the container's own command run? Asked every few milliseconds until it does
     // Why the command never ran, from what the runtime itself printed; empty when it ran.
-    virtual std::string startError(int exitCode, std::string_view errorOutput) const = 0;
+    virtual std::string startError(int exitCode, std::string_view errorOutput) = 0;
     virtual void signal(int number) = 0;
     virtual core::Result<SpawnOptions> exec(const ExecOptions &options) = 0;
 };

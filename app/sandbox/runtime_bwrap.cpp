@@ -78,12 +78,13 @@ public:
     SpawnOptions options() override;
     void spawned(Process &) override { m_statusWrite.reset(); }
     bool isStarted() override;
-    std::string startError(int exitCode, std::string_view errorOutput) const override;
+    std::string startError(int exitCode, std::string_view errorOutput) override;
     void signal(int number) override;
     core::Result<SpawnOptions> exec(const ExecOptions &options) override;
 
 private:
     void readStatus();
+    void noteInit(std::string_view line);
 
     const ContainerPlan m_plan;
     const std::vector<std::string> m_command, m_arguments;
@@ -112,13 +113,16 @@ SpawnOptions BwrapLaunch::options()
 void BwrapLaunch::readStatus()
 {
     std::array<char, 512> buffer;
-    const ssize_t count = ::read(m_status.read.get(), buffer.data(), buffer.size());
-    if (count > 0)
+    for (ssize_t count = 0; (count = ::read(m_status.read.get(), buffer.data(), buffer.size())) > 0;)
         m_statusText.append(buffer.data(), static_cast<size_t>(count));
     const size_t end = m_statusText.find('\n');
-    if (end == std::string::npos)
-        return;
-    const Json status = core::parseJson(std::string_view(m_statusText).substr(0, end));
+    if (m_init == 0 && end != std::string::npos)
+        noteInit(std::string_view(m_statusText).substr(0, end));
+}
+
+void BwrapLaunch::noteInit(std::string_view line)
+{
+    const Json status = core::parseJson(line);
     const auto init = static_cast<pid_t>(core::intAt(status, {"child-pid"}));
     m_initDescriptor = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, init, 0)));
     m_init = m_initDescriptor ? init : -1;
@@ -136,9 +140,12 @@ bool BwrapLaunch::isStarted()
     return std::getline(file, name) && name != "bwrap";
 }
 
-std::string BwrapLaunch::startError(int exitCode, std::string_view errorOutput) const
+// bwrap tells an exit code only of a command that it could execute.
+std::string BwrapLaunch::startError(int exitCode, std::string_view errorOutput)
 {
-    if (exitCode != 1 || !errorOutput.starts_with(runtimeMark))
+    readStatus();
+    if (exitCode != 1 || !errorOutput.starts_with(runtimeMark) ||
+        m_statusText.find("\"exit-code\"") != std::string::npos)
         return {};
     const std::string text(errorOutput.substr(runtimeMark.size(), errorOutput.find('\n') - runtimeMark.size()));
     const std::string &word = m_command.front();

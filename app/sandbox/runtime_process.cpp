@@ -15,7 +15,7 @@ public:
     SpawnOptions options() override { return m_options; }
     void spawned(Process &process) override { m_process = &process; }
     bool isStarted() override { return true; }
-    std::string startError(int, std::string_view) const override { return {}; }
+    std::string startError(int, std::string_view) override { return {}; }
 
     void signal(int number) override
     {
