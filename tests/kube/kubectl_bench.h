@@ -42,9 +42,9 @@ protected:
         m_kind = kind;
         m_program = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
                     QStringLiteral("/podwright/kubectl-%1/kubectl").arg(kind);
-        if (!QFileInfo(m_program).isExecutable())
-            QSKIP(qPrintable(m_program +
-                             QStringLiteral(" is not there: run tests/kube/fetch_kubectl (needs a network)")));
+        QVERIFY2(
+            QFileInfo(m_program).isExecutable(),
+            qPrintable(m_program + QStringLiteral(" is not there: run tests/kube/fetch_kubectl (needs a network)")));
         cleanUp();
     }
 
