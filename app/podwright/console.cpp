@@ -3,6 +3,7 @@
 #include "models/airflow/jinja.h"
 #include "models/core/files.h"
 #include "models/manifest/advice.h"
+#include "models/manifest/pod_builder.h"
 #include "models/task/silence.h"
 #include "models/task/task_file.h"
 #include "models/task/validation.h"
@@ -69,7 +70,7 @@ namespace {
 // What only the merged pod shows; nothing when there is none.
 task::Problems problemsOfPod(const task::Task &task)
 {
-    const auto built = manifest::buildPod(task, {.nameSuffix = "XXXXXXXX"});
+    const auto built = manifest::buildPod(task, {.nameSuffix = manifest::previewSuffix});
     return built ? manifest::adviseOnPod(*built) : task::Problems();
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 struct Options
 {
-    std::string file, format = "yaml", suffix = "XXXXXXXX";
+    std::string file, format = "yaml", suffix = manifest::previewSuffix;
     std::vector<std::string> samples;
     bool isRaw = false; // Jinja stays
 };

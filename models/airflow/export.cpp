@@ -36,7 +36,7 @@ core::Result<void> checkPod(const task::Task &task, const ExportOptions &options
 {
     if (holdsJinja(task.arguments) || task::holdsPython(task.arguments) || task::holdsPython(task.podTemplate))
         return {};
-    manifest::BuildOptions build{.nameSuffix = "XXXXXXXX"};
+    manifest::BuildOptions build{.nameSuffix = manifest::previewSuffix};
     build.templateFileText = options.templateFileText;
     if (const auto built = manifest::buildPod(task, build); !built) {
         core::Error error = built.error();

@@ -101,7 +101,8 @@ void readAirflowLabels(PodSource &source)
     static const QRegularExpression suffix(QStringLiteral("-[a-z0-9]{8}\\z"));
     QString name = QString::fromStdString(core::textAt(metadata, {"name"}));
     if (name.contains(suffix))
-        metadata["name"] = name.replace(suffix, QStringLiteral("-XXXXXXXX")).toStdString();
+        metadata["name"] =
+            name.replace(suffix, QLatin1Char('-') + QLatin1StringView(manifest::previewSuffix)).toStdString();
     source.notes.push_back(QStringLiteral("a pod of Airflow: its labels were read, and the name's random part is one"));
 }
 

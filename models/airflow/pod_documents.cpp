@@ -22,7 +22,7 @@ namespace {
 
 using core::Json;
 
-constexpr std::string_view suffixMark = "-XXXXXXXX";
+const std::string suffixMark = std::string("-") + manifest::previewSuffix;
 constexpr std::string_view secretVolumePrefix = "secretvol";
 constexpr size_t uuidLength = 36;
 
@@ -56,7 +56,7 @@ Json builtPod(const task::Task &task, const ExportOptions &options, Draft &draft
     if (task::holdsPython(task.arguments) || task::holdsPython(task.podTemplate))
         draft.fail("/task", QStringLiteral("Values are Python source, which only DAG code can hold"),
                    QStringLiteral("Give the values themselves, or export DAG code."));
-    manifest::BuildOptions build{.nameSuffix = std::string(suffixMark.substr(1))};
+    manifest::BuildOptions build{.nameSuffix = manifest::previewSuffix};
     build.templateFileText = options.templateFileText;
     const auto built = manifest::buildPod(task, build);
     if (!built) {

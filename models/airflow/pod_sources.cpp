@@ -1,5 +1,6 @@
 #include "models/airflow/pod_sources.h"
 
+#include "models/manifest/pod_builder.h"
 #include "models/task/text.h"
 
 #include <QStringList>
@@ -78,7 +79,7 @@ PodSource fromTemplate(const Json &object, const std::string &kind, const std::s
     if (!metadata.is_object())
         metadata = Json::object();
     if (const std::string name = core::textAt(object, {"metadata", "name"}); !name.empty())
-        metadata["name"] = name + "-XXXXXXXX";
+        metadata["name"] = name + '-' + manifest::previewSuffix;
     if (const Json &space = core::at(object, {"metadata", "namespace"}); !space.is_null())
         metadata["namespace"] = space;
     readOwner(source, kind, object);

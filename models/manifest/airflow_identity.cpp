@@ -6,7 +6,7 @@ namespace podwright::manifest {
 
 namespace {
 
-constexpr auto placeholderRunId = "manual__XXXXXXXX";
+const std::string placeholderRunId = std::string("manual__") + previewSuffix;
 
 std::string dagIdOf(const task::Task &task)
 {

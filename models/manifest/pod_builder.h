@@ -27,9 +27,12 @@ struct AirflowIdentity
     int mapIndex = -1;
 };
 
+// Stands for the random part of a name where no pod is made; who reads such a name back knows it.
+inline constexpr auto previewSuffix = "XXXXXXXX";
+
 struct BuildOptions
 {
-    std::string nameSuffix = {};                  // 8 characters; "XXXXXXXX" for previews, random for launches
+    std::string nameSuffix = {};                  // 8 characters; empty: random
     std::string connectionNamespace = {};         // of the context; used when neither task nor template name one
     std::optional<AirflowIdentity> identity = {}; // empty: the task's own choice, see wantsAirflowLabels()
     std::string runId = {};                       // for that choice; empty: a placeholder

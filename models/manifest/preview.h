@@ -48,7 +48,7 @@ core::Result<core::YamlDocument> readPodText(std::string_view text);
 
 // Builds, drops what is empty, writes. With a text of the user's, that is changed in what the pod has changed since,
 // and keeps its comments, its order and what the task cannot express. Cheap enough for every keystroke.
-Preview makePreview(const task::Task &task, const BuildOptions &options = {.nameSuffix = "XXXXXXXX"},
+Preview makePreview(const task::Task &task, const BuildOptions &options = {.nameSuffix = previewSuffix},
                     const PodText &own = {});
 
 } // namespace podwright::manifest

@@ -11,8 +11,6 @@ namespace podwright::manifest {
 
 namespace {
 
-constexpr auto previewSuffix = "XXXXXXXX";
-
 // Nothing random: two builds of one task are equal.
 BuildOptions steady(BuildOptions options)
 {

@@ -35,6 +35,6 @@ core::Result<ReadTask> readTask(const Json &pod);
 // the options that the pod's text was made with. Only where the task's templates cannot give the pod are they taken
 // apart, or left out with a note. Cheap enough for every keystroke.
 core::Result<ReadTask> withPod(const task::Task &task, const Json &pod,
-                               const BuildOptions &shown = {.nameSuffix = "XXXXXXXX"});
+                               const BuildOptions &shown = {.nameSuffix = previewSuffix});
 
 } // namespace podwright::manifest

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "models/manifest/pod_builder.h"
 #include "models/task/task_document.h"
 #include "ui/designer/designer_page.h"
 #include "ui/runs/runs_page.h"
@@ -26,7 +27,6 @@ namespace {
 
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString exampleTask = QStringLiteral("KPO_bash_command");
-constexpr auto previewSuffix = "XXXXXXXX"; // stands for what each launch draws anew
 
 QVBoxLayout *column(QWidget *parent = nullptr)
 {
@@ -167,7 +167,8 @@ void MainWindow::sessionChanged()
         m_watched = session;
         watchNamespaces(m_pickers->chosenNamespace());
     }
-    m_designer->setBuildContext({.nameSuffix = previewSuffix, .connectionNamespace = session->defaultNamespace()});
+    m_designer->setBuildContext(
+        {.nameSuffix = manifest::previewSuffix, .connectionNamespace = session->defaultNamespace()});
     m_runs->setEmptyText(emptyText(*session));
 }
 
