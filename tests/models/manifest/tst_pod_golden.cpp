@@ -1,6 +1,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
 #include "tests/support/places.h"
+#include "tests/support/yaml_file.h"
 
 #include <QDir>
 #include <QtTest>
@@ -23,17 +24,6 @@ private Q_SLOTS:
 namespace {
 
 const QString folder = support::sourcePath(QStringLiteral("tests/models/manifest/golden/"));
-
-Json readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s", qPrintable(file.errorString()));
-    const auto document = core::readYaml(file.readAll().toStdString(), {.dialect = core::YamlDialect::PyYaml});
-    if (!document)
-        qFatal("%s: %s", qPrintable(path), qPrintable(document.error().text()));
-    return document->value;
-}
 
 task::Task taskOf(const Json &given)
 {
@@ -95,7 +85,7 @@ void TestPodGolden::cases_data()
 {
     QTest::addColumn<Json>("given");
     for (const QString &name : QDir(folder).entryList({QStringLiteral("*.yaml")}))
-        for (const Json &given : readFile(folder + name))
+        for (const Json &given : support::readYamlFile(folder + name))
             QTest::addRow("%s: %s", qPrintable(name), core::textAt(given, {"case"}).c_str()) << given;
 }
 
@@ -121,7 +111,7 @@ void TestPodGolden::cases()
 
 void TestPodGolden::minimalTaskByteForByte()
 {
-    const Json cases = readFile(folder + QStringLiteral("minimal.yaml"));
+    const Json cases = support::readYamlFile(folder + QStringLiteral("minimal.yaml"));
     const Json given = cases.at(0);
     const auto built = manifest::buildPod(taskOf(given), optionsOf(given));
     QVERIFY(built.ok());

@@ -5,9 +5,9 @@
 #include "models/task/python_source.h"
 
 #include "tests/support/places.h"
+#include "tests/support/yaml_file.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace podwright;
@@ -34,7 +34,6 @@ private Q_SLOTS:
     void editing_data();
     void editing();
     void editKeepsPython();
-    void isFastEnough();
 
 private:
     unsigned m_seed = 0;
@@ -45,17 +44,6 @@ namespace {
 const QString folder = support::sourcePath(QStringLiteral("tests/models/manifest/"));
 const manifest::BuildOptions fixed{.nameSuffix = "XXXXXXXX",
                                    .secretVolumeUuid = "00000000-0000-4000-8000-000000000000"};
-
-Json readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("%s", qPrintable(file.errorString()));
-    const auto document = core::readYaml(file.readAll().toStdString(), {.dialect = core::YamlDialect::PyYaml});
-    if (!document)
-        qFatal("%s: %s", qPrintable(path), qPrintable(document.error().text()));
-    return document->value;
-}
 
 // Key order does not count.
 QByteArray shown(const Json &value)
@@ -104,7 +92,7 @@ void compareNotes(const std::vector<QString> &notes, const Json &wanted)
 void addRows(const char *file)
 {
     QTest::addColumn<QString>("given");
-    const Json rows = readFile(folder + QLatin1String(file));
+    const Json rows = support::readYamlFile(folder + QLatin1String(file));
     for (const auto &[name, given] : rows.items())
         QTest::newRow(name.c_str()) << QString::fromStdString(given.dump());
 }
@@ -158,7 +146,7 @@ void TestTaskReader::manifestsComeBack_data()
 void TestTaskReader::manifestsComeBack()
 {
     QFETCH(QString, path);
-    const Json pod = readFile(path);
+    const Json pod = support::readYamlFile(path);
     const auto read = manifest::readTask(pod);
     QVERIFY2(read.ok(), qPrintable(read.ok() ? QString() : read.error().text()));
     QVERIFY2(read->notes.empty(), qPrintable(read->notes.empty() ? QString() : read->notes.front()));
@@ -216,7 +204,7 @@ void TestTaskReader::refusals()
 
 void TestTaskReader::unchangedPodKeepsTheTask()
 {
-    const Json rows = readFile(folder + QStringLiteral("editing.yaml"));
+    const Json rows = support::readYamlFile(folder + QStringLiteral("editing.yaml"));
     for (const auto &[name, given] : rows.items()) {
         const task::Task task = taskOf(given);
         const auto same = manifest::withPod(task, built(task), fixed);
@@ -302,21 +290,6 @@ void TestTaskReader::editKeepsPython()
     task::Task wanted = task;
     wanted.arguments["env_vars"]["A"] = "2";
     QCOMPARE(shownTask(manifest::withPod(task, pod, fixed)->task), shownTask(wanted));
-}
-
-void TestTaskReader::isFastEnough()
-{
-    constexpr int keystrokes = 200;
-    const task::Task task = manifest::readTask(readFile(folder + QStringLiteral("manifests/many-volumes.yaml")))->task;
-    Json pod = built(task);
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < keystrokes; ++i) {
-        pod["spec"]["containers"][0]["image"] = "tool:" + std::to_string(i);
-        QVERIFY(manifest::withPod(task, pod, fixed).ok());
-    }
-    qInfo("a keystroke: %.2f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6 / keystrokes);
-    QVERIFY(timer.elapsed() < keystrokes * 200);
 }
 
 QTEST_GUILESS_MAIN(TestTaskReader)
