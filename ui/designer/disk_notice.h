@@ -32,7 +32,7 @@ private:
     task::TaskDocument *m_current = nullptr;
     std::map<task::TaskDocument *, task::DocumentWatch::Content> m_open; // questions without an answer
     QString m_shown;
-    task::DocumentWatch m_watch;
+    task::DocumentWatch m_watch{this};
 };
 
 } // namespace podwright::ui::designer

@@ -1,3 +1,4 @@
+#include "models/task/document_watch.h"
 #include "ui/designer/designer_page.h"
 #include "ui/designer/pod_editor.h"
 #include "ui/designer/preview_pane.h"
@@ -40,6 +41,16 @@ void writeTask(const QString &path, const QByteArray &text)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(text);
+}
+
+bool showExample(DesignerPage &page)
+{
+    page.resize(1200, 800);
+    if (!page.openExample(QStringLiteral("KPO_bash_command")))
+        return false;
+    page.show();
+    page.activateWindow();
+    return QTest::qWaitForWindowActive(&page);
 }
 
 } // namespace
@@ -107,11 +118,7 @@ private Q_SLOTS:
     void focusLightsLinesAndLinesLeadToFields()
     {
         DesignerPage page;
-        page.resize(1200, 800);
-        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
-        page.show();
-        page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QVERIFY(showExample(page));
         auto *view = page.findChild<designer::YamlView *>();
         page.focusField("/task/image");
         const std::vector<int> lit = view->litLines();
@@ -127,11 +134,7 @@ private Q_SLOTS:
     void tabGoesThroughTheFormInReadingOrder()
     {
         DesignerPage page;
-        page.resize(1200, 800);
-        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
-        page.show();
-        page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QVERIFY(showExample(page));
         auto *form = page.findChild<designer::TaskForm *>();
         std::vector<std::string> reading;
         for (const designer::FormEntry &entry : designer::formEntries())
@@ -228,8 +231,11 @@ private Q_SLOTS:
         page.currentDocument()->edit("/task/image", "busybox");
         page.newTask(); // another one is in view when it happens
         widgets::MessageBar *bar = page.findChild<designer::TaskTabs *>()->messages();
+        bool isNoticed = false;
+        connect(page.findChild<task::DocumentWatch *>(), &task::DocumentWatch::differs, this,
+                [&isNoticed] { isNoticed = true; });
         writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: alpine\n");
-        QTest::qWait(600); // longer than the watch takes
+        QTRY_VERIFY(isNoticed);
         QCOMPARE(bar->text(), QString());
         QVERIFY(page.open(path));
         QTRY_VERIFY2(bar->text().contains(QStringLiteral("changed by another program")), qPrintable(bar->text()));
