@@ -5,34 +5,19 @@
 #include <QPointer>
 
 namespace podwright::runs {
+namespace {
 
-RunSummary summarise(const RunState &state)
+constexpr qint64 logPiece = 4 * 1024 * 1024;
+
+core::Result<QByteArray> end(qint64 missing)
 {
-    RunSummary run;
-    run.id = state.id();
-    run.taskId = state.plan.task.taskId();
-    run.ns = state.plan.ns;
-    run.pod = state.plan.podName;
-    run.podUid = state.podUid;
-    run.node = core::textAt(state.pod, {"spec", "nodeName"});
-    run.image = core::textAt(state.plan.task.arguments, {"image"});
-    run.context = state.plan.context;
-    run.message = state.message;
-    run.stage = state.stage;
-    run.outcome = state.outcome;
-    run.started = state.started;
-    run.created = state.created;
-    run.running = state.running;
-    run.finished = state.finished;
-    run.exitCode = state.exitCode;
-    if (!state.pod.is_null()) {
-        const kube::PodSummary pod = kube::summarisePod(state.pod);
-        run.status = QString::fromStdString(pod.status);
-        run.ready = QString::fromStdString(pod.readyText());
-        run.restarts = pod.restarts;
-    }
-    return run;
+    if (missing == 0)
+        return QByteArray();
+    return core::Error{.kind = core::Error::Kind::Invalid,
+                       .message = QStringLiteral("the last %1 bytes of the kept log are missing").arg(missing)};
 }
+
+} // namespace
 
 History::History(const QString &folder, QObject *parent)
     : QObject(parent)
@@ -42,6 +27,7 @@ History::History(const QString &folder, QObject *parent)
     m_thread.setObjectName(QStringLiteral("history"));
     m_worker->moveToThread(&m_thread);
     connect(m_worker, &Worker::notice, this, &History::notice);
+    connect(m_worker, &Worker::removed, this, &History::removed);
     m_thread.start();
     post([](Worker &worker) { worker.open(); });
 }
@@ -103,11 +89,35 @@ void History::openLog(const std::string &runId, const std::string &container, QO
     ask<LogPosition>([=](Worker &worker) { return worker.openLog(runId, container); }, context, std::move(done));
 }
 
-void History::readLog(const std::string &runId, const std::string &container, QObject *context,
-                      std::function<void(core::Result<QByteArray>)> done)
+struct History::Reading
 {
-    ask<core::Result<QByteArray>>([=](Worker &worker) { return worker.readLog(runId, container); }, context,
-                                  std::move(done));
+    std::shared_ptr<LogReader> reader;
+    qint64 left = 0; // bytes; what is behind them was not committed
+    std::function<void(core::Result<QByteArray>)> piece;
+};
+
+void History::readLog(const std::string &runId, const std::string &container, QObject *context,
+                      std::function<void(core::Result<QByteArray>)> piece)
+{
+    using Opened = std::pair<std::shared_ptr<LogReader>, qint64>;
+    ask<Opened>([=](Worker &worker) { return worker.openReader(runId, container); }, context,
+                [this, context, piece = std::move(piece)](const Opened &opened) {
+                    readOn(std::make_shared<Reading>(Reading{opened.first, opened.second, piece}), context);
+                });
+}
+
+void History::readOn(const std::shared_ptr<Reading> &reading, QObject *context)
+{
+    const qsizetype size = qsizetype(std::min(logPiece, reading->left));
+    ask<core::Result<QByteArray>>([reading, size](Worker &) { return reading->reader->read(size); }, context,
+                                  [this, reading, context](const core::Result<QByteArray> &bytes) {
+                                      const QPointer<QObject> guard(context);
+                                      reading->piece(bytes && bytes->isEmpty() ? end(reading->left) : bytes);
+                                      if (!bytes || bytes->isEmpty() || !guard)
+                                          return;
+                                      reading->left -= bytes->size();
+                                      readOn(reading, context);
+                                  });
 }
 
 void History::list(QObject *context, std::function<void(std::vector<RunSummary>)> done)
@@ -128,6 +138,21 @@ void History::load(const std::string &runId, QObject *context, std::function<voi
 void History::remove(const std::string &runId)
 {
     post([runId](Worker &worker) { worker.remove(runId); });
+}
+
+void History::setStarred(const std::string &runId, bool isStarred)
+{
+    post([=](Worker &worker) { worker.setStarred(runId, isStarred); });
+}
+
+void History::prune(const HistoryLimits &limits, const QDateTime &now)
+{
+    post([=](Worker &worker) { worker.prune(limits, now); });
+}
+
+void History::measure(QObject *context, std::function<void(HistorySize)> done)
+{
+    ask<HistorySize>([](Worker &worker) { return worker.measure(); }, context, std::move(done));
 }
 
 QString History::logPath(const std::string &runId, const std::string &container) const

@@ -2,7 +2,7 @@
 
 #include "models/core/result.h"
 #include "models/kube/pod_summary.h"
-#include "models/runs/run_state.h"
+#include "models/runs/run_summary.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -13,22 +13,6 @@
 #include <vector>
 
 namespace podwright::runs {
-
-// A run as a list shows it.
-struct RunSummary
-{
-    std::string id, taskId, ns, pod, podUid, node, image;
-    QString context, message;
-    QString status, ready; // of the pod as last seen, as kubectl says it
-    Stage stage = Stage::Finding;
-    Outcome outcome = Outcome::None;
-    QDateTime started, created, running, finished;
-    std::optional<int> exitCode;
-    int restarts = 0;
-    bool operator==(const RunSummary &) const = default;
-};
-
-RunSummary summarise(const RunState &state);
 
 // All that outlives a run.
 struct RunRecord
@@ -47,9 +31,24 @@ struct LogPosition
     bool operator==(const LogPosition &) const = default;
 };
 
-// Runs, events and logs on disk: `FOLDER/history.sqlite` and `FOLDER/logs/RUN/CONTAINER.log` (lines with their stamps).
-// All work is done in order on one thread of its own; methods return at once, callbacks come on the caller's thread,
-// never after `context` is gone. Destruction waits for what was asked.
+// What the history may hold; older finished runs go first, starred ones stay.
+struct HistoryLimits
+{
+    int days = 90;                                 // since the run's start; 0: for ever
+    qint64 bytes = qint64(5) * 1024 * 1024 * 1024; // on disk; 0: no limit
+    bool operator==(const HistoryLimits &) const = default;
+};
+
+struct HistorySize
+{
+    int runs = 0;
+    qint64 bytes = 0; // on disk
+};
+
+// Runs, events and logs on disk: `FOLDER/history.sqlite` and `FOLDER/logs/RUN/CONTAINER.log` (lines with their stamps;
+// compressed to CONTAINER.log.zst when the run is over). All work is done in order on one thread of its own; methods
+// return at once, callbacks come on the caller's thread, never after `context` is gone. Destruction waits for what was
+// asked.
 //
 // A log stays whole over kill -9: bytes are appended to the file first, then its length and the stream's resume
 // position are committed together. Opening cuts the file back to the committed length, so what was written without
@@ -71,25 +70,33 @@ public:
     // Makes the log fit to go on and says where.
     void openLog(const std::string &runId, const std::string &container, QObject *context,
                  std::function<void(LogPosition)> done);
+    // Piece by piece in order, one under way at a time; an empty piece is the end. Nothing after an error.
     void readLog(const std::string &runId, const std::string &container, QObject *context,
-                 std::function<void(core::Result<QByteArray>)> done);
+                 std::function<void(core::Result<QByteArray>)> piece);
     void list(QObject *context, std::function<void(std::vector<RunSummary>)> done); // newest first
     // Runs that an earlier process left. A run belongs to the process that saved it first, while that lives; what
     // another process drives is not given out.
     void unfinished(QObject *context, std::function<void(std::vector<RunState>)> done);
     void load(const std::string &runId, QObject *context, std::function<void(core::Result<RunRecord>)> done);
     void remove(const std::string &runId); // with its logs
+    void setStarred(const std::string &runId, bool isStarred);
+    // Removes what is beyond the limits at `now`, the oldest first; ends with removed() if there was any.
+    void prune(const HistoryLimits &limits, const QDateTime &now);
+    void measure(QObject *context, std::function<void(HistorySize)> done);
 
     QString logPath(const std::string &runId, const std::string &container) const;
 
 Q_SIGNALS:
-    void notice(const QString &text); // something the user should know
+    void notice(const QString &text);                   // something the user should know
+    void removed(const std::vector<std::string> &runs); // by prune()
 
 private:
     class Worker;
     template<class Value>
     void ask(std::function<Value(Worker &)> work, QObject *context, std::function<void(Value)> done);
     void post(std::function<void(Worker &)> work);
+    struct Reading;
+    void readOn(const std::shared_ptr<Reading> &reading, QObject *context);
 
     QString m_folder;
     QThread m_thread;

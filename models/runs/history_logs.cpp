@@ -11,16 +11,16 @@ namespace podwright::runs {
 
 using core::qt;
 
-namespace {
-
-constexpr qint64 maximumLogBytes = 1024LL * 1024 * 1024; // read at once
-
-} // namespace
+QString History::Worker::pathOf(const std::string &runId, const std::string &container) const
+{
+    return logFilePath(m_folder + QStringLiteral("/logs"), runId, container);
+}
 
 LogPosition History::Worker::position(const std::string &runId, const std::string &container)
 {
-    auto row = run(QStringLiteral("SELECT length, resume_time, window FROM logs WHERE run = ? AND container = ?"),
-                   {qt(runId), qt(container)});
+    auto row =
+        m_database.run(QStringLiteral("SELECT length, resume_time, window FROM logs WHERE run = ? AND container = ?"),
+                       {qt(runId), qt(container)});
     if (!row || !row->next())
         return {};
     return {row->value(0).toLongLong(), row->value(1).toString().toStdString(), row->value(2).toByteArray()};
@@ -28,15 +28,15 @@ LogPosition History::Worker::position(const std::string &runId, const std::strin
 
 bool History::Worker::savePosition(const std::string &runId, const std::string &container, const LogPosition &position)
 {
-    return run(QStringLiteral("INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?)"),
-               {qt(runId), qt(container), position.length, qt(position.resumeTime), position.window})
-        .has_value();
+    return m_database.exec(QStringLiteral("INSERT OR REPLACE INTO logs VALUES (?, ?, ?, ?, ?)"),
+                           {qt(runId), qt(container), position.length, qt(position.resumeTime), position.window});
 }
 
 LogPosition History::Worker::openLog(const std::string &runId, const std::string &container)
 {
     LogPosition found = position(runId, container);
-    if (!cutLogFile(logFilePath(m_folder + QStringLiteral("/logs"), runId, container), found.length))
+    const QString path = pathOf(runId, container);
+    if (!unpackLogFile(path) || !cutLogFile(path, found.length))
         found = {};
     savePosition(runId, container, found);
     m_positions[{runId, container}] = found;
@@ -50,37 +50,43 @@ void History::Worker::appendLog(const std::string &runId, const std::string &con
     if (!m_positions.contains(key))
         openLog(runId, container);
     LogPosition next = m_positions[key];
-    const QString path = logFilePath(m_folder + QStringLiteral("/logs"), runId, container);
+    const QString path = pathOf(runId, container);
     const auto written = appendLogFile(path, next.length, lines);
     next = {next.length + lines.size(), resumeTime, window.isNull() ? QByteArray("") : window};
     if (written && savePosition(runId, container, next)) {
         m_positions[key] = next;
         return;
     }
-    if (!m_isTrouble) {
-        m_isTrouble = true;
-        Q_EMIT notice(QStringLiteral("Logs are not being kept: %1 cannot be written").arg(path));
+    m_database.tellTrouble(QStringLiteral("Logs are not being kept: %1 cannot be written").arg(path));
+}
+
+std::pair<std::shared_ptr<LogReader>, qint64> History::Worker::openReader(const std::string &runId,
+                                                                          const std::string &container)
+{
+    return {std::make_shared<LogReader>(pathOf(runId, container)), position(runId, container).length};
+}
+
+void History::Worker::pack(const std::string &runId)
+{
+    auto rows = m_database.run(QStringLiteral("SELECT container FROM logs WHERE run = ?"), {qt(runId)});
+    while (rows && rows->next()) {
+        const std::string container = rows->value(0).toString().toStdString();
+        m_positions.erase({runId, container});
+        m_packing.start([this, runId, container, path = pathOf(runId, container)] {
+            const bool isGood = packLogFile(path).ok();
+            QMetaObject::invokeMethod(this, [=, this] { takePacked(runId, container, isGood); });
+        });
     }
 }
 
-core::Result<QByteArray> History::Worker::readLog(const std::string &runId, const std::string &container)
+// Not when the log has gone on meanwhile.
+void History::Worker::takePacked(const std::string &runId, const std::string &container, bool isGood)
 {
-    auto content = core::readFile(logFilePath(m_folder + QStringLiteral("/logs"), runId, container), maximumLogBytes);
-    if (content)
-        content->truncate(position(runId, container).length);
-    return content;
-}
-
-void History::Worker::remove(const std::string &runId)
-{
-    m_database.transaction();
-    run(QStringLiteral("DELETE FROM logs WHERE run = ?"), {qt(runId)});
-    run(QStringLiteral("DELETE FROM events WHERE run = ?"), {qt(runId)});
-    run(QStringLiteral("DELETE FROM runs WHERE id = ?"), {qt(runId)});
-    m_database.commit();
-    std::erase_if(m_positions, [&runId](const auto &entry) { return entry.first.first == runId; });
-    const QFileInfo file(logFilePath(m_folder + QStringLiteral("/logs"), runId, "any"));
-    QDir(file.path()).removeRecursively();
+    const QString path = pathOf(runId, container);
+    if (isGood && !m_positions.contains({runId, container}))
+        QFile::remove(path);
+    else if (QFile::exists(path))
+        QFile::remove(packedLogPath(path));
 }
 
 } // namespace podwright::runs

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "models/runs/history.h"
+#include "models/runs/history_database.h"
+#include "models/runs/log_archive.h"
 #include "models/runs/log_file.h"
 
 #include <QLockFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
+#include <QThreadPool>
 
 namespace podwright::runs {
 
@@ -17,37 +18,43 @@ public:
     explicit Worker(QString folder);
     ~Worker() override;
 
-    void open();
+    void open(); // and packs what an earlier process left unpacked
     void save(const RunState &state);
     void saveEvents(const std::string &runId, const std::vector<kube::EventSummary> &events);
     void appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                    const std::string &resumeTime, const QByteArray &window);
     LogPosition openLog(const std::string &runId, const std::string &container);
-    core::Result<QByteArray> readLog(const std::string &runId, const std::string &container);
+    // The reader, and how many bytes of the log are good.
+    std::pair<std::shared_ptr<LogReader>, qint64> openReader(const std::string &runId, const std::string &container);
     std::vector<RunSummary> list();
     std::vector<RunState> unfinished();
     core::Result<RunRecord> load(const std::string &runId);
     void remove(const std::string &runId);
+    void setStarred(const std::string &runId, bool isStarred);
+    void prune(const HistoryLimits &limits, const QDateTime &now);
+    HistorySize measure();
 
 Q_SIGNALS:
     void notice(const QString &text);
+    void removed(const std::vector<std::string> &runs);
 
 private:
     bool claim(const std::string &runId); // this process drives the run, no other
-    bool openDatabase(const QString &path);
-    bool prepareSchema();
-    bool exec(const QString &sql);
-    void setAside(const QString &path);
-    std::optional<QSqlQuery> run(const QString &sql, const QVariantList &values = {});
     std::vector<kube::EventSummary> events(const std::string &runId);
     LogPosition position(const std::string &runId, const std::string &container);
     bool savePosition(const std::string &runId, const std::string &container, const LogPosition &position);
 
-    QString m_folder, m_connection;
-    QSqlDatabase m_database;
-    std::map<std::pair<std::string, std::string>, LogPosition> m_positions; // of the logs that are open
+    QString pathOf(const std::string &runId, const std::string &container) const;
+    void pack(const std::string &runId); // its logs, on another thread
+    void takePacked(const std::string &runId, const std::string &container, bool isGood);
+    QString folderOf(const std::string &runId) const;
+
+    using LogKey = std::pair<std::string, std::string>;
+    const QString m_folder;
+    HistoryDatabase m_database;
+    std::map<LogKey, LogPosition> m_positions; // of the logs that are open
     std::map<std::string, std::unique_ptr<QLockFile>> m_claims;
-    bool m_isTrouble = false; // said once
+    QThreadPool m_packing; // ends before the rest
 };
 
 } // namespace podwright::runs

@@ -1,5 +1,5 @@
 #include "models/runs/run_names.h"
-#include "models/runs/run_state.h"
+#include "models/runs/run_summary.h"
 
 #include <stdexcept>
 #include <type_traits>
@@ -78,6 +78,33 @@ void eachField(State &state, Archive field)
     field("is_deletion_given_up", state.isDeletionGivenUp);
     field("cancel_as", state.cancelAs);
     field("settle_until", state.settleUntil);
+}
+
+template<class Summary, class Archive>
+requires std::is_same_v<std::remove_const_t<Summary>, RunSummary>
+void eachField(Summary &summary, Archive field)
+{
+    field("id", summary.id);
+    field("dag_id", summary.dagId);
+    field("task_id", summary.taskId);
+    field("namespace", summary.ns);
+    field("pod", summary.pod);
+    field("pod_uid", summary.podUid);
+    field("node", summary.node);
+    field("image", summary.image);
+    field("context", summary.context);
+    field("message", summary.message);
+    field("status", summary.status);
+    field("ready", summary.ready);
+    field("stage", summary.stage);
+    field("outcome", summary.outcome);
+    field("started", summary.started);
+    field("created", summary.created);
+    field("running", summary.running);
+    field("ended", summary.ended);
+    field("finished", summary.finished);
+    field("exit_code", summary.exitCode);
+    field("restarts", summary.restarts);
 }
 
 template<class Task, class Archive>
@@ -183,6 +210,20 @@ void read(const Json &json, Value &value)
         value = json.get<Value>();
 }
 
+template<class Value, class Id>
+core::Result<Value> fromFields(const Json &json, Id id)
+{
+    try {
+        Value value;
+        readFields(json, value);
+        if (!id(value).empty())
+            return value;
+    } catch (const std::exception &) {
+    }
+    return core::Error{.kind = core::Error::Kind::Invalid,
+                       .message = QStringLiteral("the run's entry in the history cannot be read")};
+}
+
 } // namespace
 
 Json toJson(const RunState &state)
@@ -192,15 +233,17 @@ Json toJson(const RunState &state)
 
 core::Result<RunState> runStateFromJson(const Json &json)
 {
-    try {
-        RunState state;
-        readFields(json, state);
-        if (!state.plan.id.empty())
-            return state;
-    } catch (const std::exception &) {
-    }
-    return core::Error{.kind = core::Error::Kind::Invalid,
-                       .message = QStringLiteral("the run's entry in the history cannot be read")};
+    return fromFields<RunState>(json, [](const RunState &state) { return state.id(); });
+}
+
+Json toJson(const RunSummary &summary)
+{
+    return writeFields(summary);
+}
+
+core::Result<RunSummary> runSummaryFromJson(const Json &json)
+{
+    return fromFields<RunSummary>(json, [](const RunSummary &summary) { return summary.id; });
 }
 
 } // namespace podwright::runs

@@ -32,9 +32,12 @@ RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const cor
     , m_history(history)
     , m_clock(clock)
     , m_table(clock)
+    , m_known(history, clock)
     , m_refresh(std::chrono::milliseconds(20), std::chrono::milliseconds(100))
 {
     connect(&m_refresh, &core::Throttle::fired, this, &RunCenter::refreshTable);
+    connect(&m_known, &KnownRuns::changed, &m_refresh, &core::Throttle::request);
+    connect(&m_known, &KnownRuns::removed, this, [this](const std::string &id) { drop(qt(id)); });
     connect(&m_history, &runs::History::notice, this, &RunCenter::notice);
     connect(&m_sessions, &SessionManager::sessionAdded, this, [this](ClusterSession *session) {
         connect(session, &ClusterSession::podsChanged, &m_refresh, &core::Throttle::request);
@@ -49,15 +52,13 @@ void RunCenter::start()
 {
     m_history.unfinished(this, [this](std::vector<runs::RunState> states) {
         for (runs::RunState &state : states) {
-            if (!m_items.contains(qt(state.id())))
-                drive(addItem(std::move(state)));
+            if (m_items.contains(qt(state.id())))
+                continue;
+            m_known.note(state);
+            drive(addItem(std::move(state)));
         }
     });
-    m_history.list(this, [this](const std::vector<runs::RunSummary> &known) {
-        for (const runs::RunSummary &run : known)
-            m_known.try_emplace(run.id, run);
-        m_refresh.request();
-    });
+    m_known.load();
 }
 
 core::Result<runs::PlanOptions> RunCenter::optionsFor(const task::Task &task, const LaunchOptions &options)
@@ -131,6 +132,7 @@ core::Result<QString> RunCenter::attachPod(const std::string &pod, const LaunchO
 QString RunCenter::begin(runs::RunPlan plan)
 {
     RunItem &item = addItem(runs::newRun(std::move(plan), m_clock.wall()));
+    m_known.note(item.state());
     const QString id = qt(item.id());
     Q_EMIT launched(id);
     drive(item);
@@ -140,17 +142,14 @@ QString RunCenter::begin(runs::RunPlan plan)
 RunItem &RunCenter::addItem(runs::RunState state)
 {
     const QString id = qt(state.id());
-    m_known[state.id()] = runs::summarise(state);
     auto &item = m_items[id];
     item = std::make_unique<RunItem>(std::move(state), m_history);
     RunItem *added = item.get();
     connect(added, &RunItem::changed, this, [this, added, id] {
-        m_known[added->id()] = runs::summarise(added->state());
-        m_refresh.request();
+        m_known.note(added->state());
         Q_EMIT runChanged(id);
     });
     connect(added, &RunItem::finished, this, [this, id] { Q_EMIT runFinished(id); });
-    m_refresh.request();
     return *added;
 }
 
@@ -182,12 +181,10 @@ RunItem *RunCenter::item(const QString &runId)
 {
     if (const auto found = m_items.find(runId); found != m_items.end())
         return found->second.get();
-    const auto known = m_known.find(runId.toStdString());
-    if (known == m_known.end())
+    const runs::RunSummary *known = m_known.find(runId.toStdString());
+    if (!known)
         return nullptr;
-    const runs::RunSummary summary = known->second;
-    RunItem &item = addItem(placeholderFor(summary));
-    m_known[item.id()] = summary;
+    RunItem &item = addItem(placeholderFor(*known));
     item.load();
     return &item;
 }
@@ -200,27 +197,25 @@ void RunCenter::cancel(const QString &runId, runs::Outcome as)
 
 void RunCenter::forget(const QString &runId)
 {
-    const auto known = m_known.find(runId.toStdString());
-    if (known == m_known.end() || known->second.stage != runs::Stage::Done)
+    const runs::RunSummary *known = m_known.find(runId.toStdString());
+    if (!known || !known->isDone())
         return;
-    m_history.remove(runId.toStdString());
-    m_known.erase(known);
+    m_known.forget(runId.toStdString());
+    drop(runId);
+}
+
+void RunCenter::drop(const QString &runId)
+{
     if (const auto found = m_items.find(runId); found != m_items.end()) {
         found->second.release()->deleteLater();
         m_items.erase(found);
     }
-    m_refresh.request();
-}
-
-int RunCenter::runningCount() const
-{
-    return int(std::ranges::count_if(m_known, [](const auto &run) { return run.second.stage != runs::Stage::Done; }));
 }
 
 void RunCenter::refreshTable()
 {
     RowSources sources;
-    for (const auto &[id, run] : m_known)
+    for (const auto &[id, run] : m_known.all())
         sources.runs.push_back(&run);
     for (const ClusterSession *session : m_sessions.sessions())
         sources.pods.emplace_back(session->context(), &session->pods());

@@ -2,6 +2,7 @@
 
 #include "models/core/job.h"
 #include "models/core/throttle.h"
+#include "models/session/known_runs.h"
 #include "models/session/run_item.h"
 #include "models/session/session_manager.h"
 #include "models/tables/run_table_model.h"
@@ -47,7 +48,7 @@ public:
     // Null if unknown. Items of the history are loaded on first use: changed() tells when they are complete.
     RunItem *item(const QString &runId);
     tables::RunTableModel *table() { return &m_table; }
-    int runningCount() const;
+    KnownRuns &known() { return m_known; }
 
 Q_SIGNALS:
     void launched(const QString &runId);
@@ -56,6 +57,7 @@ Q_SIGNALS:
     void notice(const QString &text); // for the message bar
 
 private:
+    void drop(const QString &runId);
     QString begin(runs::RunPlan plan);
     void drive(RunItem &item);
     RunItem &addItem(runs::RunState state);
@@ -66,10 +68,10 @@ private:
     runs::History &m_history;
     const core::Clock &m_clock;
     tables::RunTableModel m_table;
+    KnownRuns m_known;
     core::Throttle m_refresh;
     std::list<core::Job> m_renderings;
     std::map<QString, std::unique_ptr<RunItem>> m_items;
-    std::map<std::string, runs::RunSummary> m_known; // by id
 };
 
 } // namespace podwright::session

@@ -39,9 +39,11 @@ logs::LogStore *RunItem::log(const QString &container)
     if (!log) {
         log = std::make_unique<Log>();
         m_history.readLog(m_state.id(), container.toStdString(), this,
-                          [held = log.get()](const core::Result<QByteArray> &content) {
-                              if (content && !content->isEmpty())
-                                  held->store.append(*content);
+                          [held = log.get()](const core::Result<QByteArray> &piece) {
+                              if (piece && !piece->isEmpty())
+                                  return held->store.append(*piece);
+                              if (!piece && piece.error().kind != core::Error::Kind::NotFound)
+                                  held->store.appendNotice(piece.error().text());
                               held->store.append(std::exchange(held->waiting, {}));
                               held->isRead = true;
                           });

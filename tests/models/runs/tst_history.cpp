@@ -1,6 +1,10 @@
 #include "models/runs/history.h"
+#include "models/runs/log_archive.h"
+#include "tests/support/places.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -29,13 +33,21 @@ Value answer(Ask ask)
     QObject context;
     ask(&context, [&got](Value value) { got.emplace(std::move(value)); });
     [&] { QTRY_VERIFY(got.has_value()); }();
-    return got ? std::move(*got) : Value(core::Error{});
+    if constexpr (std::is_constructible_v<Value, core::Error>)
+        return got ? std::move(*got) : Value(core::Error{});
+    else
+        return got.value_or(Value());
 }
 
 QByteArray fileText(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool isPacked(const QString &path)
+{
+    return QFile::exists(packedLogPath(path)) && !QFile::exists(path);
 }
 
 } // namespace
@@ -55,6 +67,27 @@ private:
         QTRY_VERIFY(isThere);
     }
 
+    static QByteArray logText(History &history)
+    {
+        QByteArray text;
+        std::optional<core::Error> error;
+        bool isRead = false;
+        QObject context;
+        history.readLog("r", "base", &context, [&](const core::Result<QByteArray> &piece) {
+            isRead = !piece || piece->isEmpty();
+            if (piece)
+                text += *piece;
+            else
+                error = piece.error();
+        });
+        [&] { QTRY_VERIFY(isRead); }();
+        return error ? error->text().toUtf8() : text;
+    }
+    static std::vector<RunSummary> listed(History &history)
+    {
+        return answer<std::vector<RunSummary>>([&](QObject *context, auto done) { history.list(context, done); });
+    }
+
 private Q_SLOTS:
     void runsOutliveTheProcess()
     {
@@ -70,9 +103,8 @@ private Q_SLOTS:
             history.saveEvents("a", {pulled});
         }
         History history(folder.path());
-        std::vector<RunSummary> runs;
-        history.list(this, [&runs](std::vector<RunSummary> found) { runs = std::move(found); });
-        QTRY_COMPARE(runs.size(), size_t(2));
+        const std::vector<RunSummary> runs = listed(history);
+        QCOMPARE(runs.size(), size_t(2));
         QCOMPARE(runs[0].id, "bb"); // newest first
         std::vector<RunState> open;
         history.unfinished(this, [&open](std::vector<RunState> found) { open = std::move(found); });
@@ -119,9 +151,7 @@ private Q_SLOTS:
         openLog(history, position);
         QCOMPARE(position, (LogPosition{8, "t2", "w2"}));
         history.appendLog("r", "base", "three\n", "t3", "w3");
-        const auto text = answer<core::Result<QByteArray>>(
-            [&](QObject *context, auto done) { history.readLog("r", "base", context, done); });
-        QCOMPARE(*text, QByteArray("one\ntwo\nthree\n"));
+        QCOMPARE(logText(history), QByteArray("one\ntwo\nthree\n"));
     }
 
     void aLogThatLostBytesBeginsAnew()
@@ -152,9 +182,7 @@ private Q_SLOTS:
         History history(folder.path());
         QSignalSpy notices(&history, &History::notice);
         history.save(aRun("a", Stage::Done));
-        std::vector<RunSummary> runs;
-        history.list(this, [&runs](std::vector<RunSummary> found) { runs = std::move(found); });
-        QTRY_COMPARE(runs.size(), size_t(1));
+        QCOMPARE(listed(history).size(), size_t(1));
         QCOMPARE(notices.size(), 1);
         QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("history.sqlite.damaged-*")}).size(), 1);
     }
@@ -174,9 +202,7 @@ private Q_SLOTS:
         History history(folder.path());
         QSignalSpy notices(&history, &History::notice);
         history.save(aRun("a"));
-        std::vector<RunSummary> runs;
-        history.list(this, [&runs](std::vector<RunSummary> found) { runs = std::move(found); });
-        QTRY_COMPARE(runs.size(), size_t(1)); // in memory
+        QCOMPARE(listed(history).size(), size_t(1)); // in memory
         QCOMPARE(notices.size(), 1);
         QVERIFY(QFile::exists(path));
     }
@@ -192,6 +218,130 @@ private Q_SLOTS:
             answer<core::Result<RunRecord>>([&](QObject *context, auto done) { history.load("r", context, done); });
         QVERIFY(!record.ok());
         QVERIFY(!QFile::exists(history.logPath("r", "base")));
+    }
+
+    void logsOfFinishedRunsArePacked()
+    {
+        QTemporaryDir folder;
+        History history(folder.path());
+        QByteArray log;
+        for (int i = 0; log.size() < 9'000'000; ++i) // more than two pieces
+            log += "2026-01-01T00:00:00Z line " + QByteArray::number(i * 7919) + '\n';
+        history.appendLog("r", "base", log, "t", "w");
+        history.save(aRun("r", Stage::Done));
+        const QString path = history.logPath("r", "base");
+        QTRY_VERIFY(isPacked(path));
+        QVERIFY(QFileInfo(path + QStringLiteral(".zst")).size() * 4 < log.size());
+        QVERIFY(logText(history) == log);
+        history.appendLog("r", "base", "late\n", "t", "w"); // goes on
+        QVERIFY(logText(history) == log + "late\n");
+        QVERIFY(!QFile::exists(path + QStringLiteral(".zst")));
+    }
+
+    void whatAKilledProcessLeftIsPackedByTheNext()
+    {
+        QTemporaryDir folder;
+        QString path;
+        {
+            History history(folder.path());
+            history.appendLog("r", "base", "one\n", "t", "w");
+            history.save(aRun("r", Stage::Done));
+            path = history.logPath("r", "base");
+            QTRY_VERIFY(isPacked(path));
+        }
+        QVERIFY(unpackLogFile(path).ok());
+        QFile torn(path + QStringLiteral(".zst"));
+        QVERIFY(torn.open(QIODevice::WriteOnly));
+        torn.write("half");
+        torn.close();
+        History history(folder.path());
+        QTRY_VERIFY(isPacked(path));
+        QCOMPARE(logText(history), QByteArray("one\n"));
+    }
+
+    void aDamagedPackIsTold_data()
+    {
+        QTest::addColumn<int>("kept");
+        QTest::newRow("empty") << 0;
+        QTest::newRow("head only") << 6;
+        QTest::newRow("cut") << -3;
+        QTest::newRow("a byte is wrong") << 0x1000;
+    }
+    void aDamagedPackIsTold()
+    {
+        QFETCH(int, kept);
+        QTemporaryDir folder;
+        History history(folder.path());
+        history.appendLog("r", "base", QByteArray("a line of it\n").repeated(1000), "t", "w");
+        history.save(aRun("r", Stage::Done));
+        const QString path = history.logPath("r", "base");
+        QTRY_VERIFY(isPacked(path));
+        QFile packed(packedLogPath(path));
+        QVERIFY(packed.open(QIODevice::ReadWrite));
+        QByteArray bytes = packed.readAll();
+        if (kept == 0x1000)
+            bytes[bytes.size() / 2] = char(bytes[bytes.size() / 2] ^ 0x55);
+        else
+            bytes = kept < 0 ? bytes.chopped(-kept) : bytes.first(kept);
+        QVERIFY(packed.resize(0) && packed.seek(0) && packed.write(bytes) == bytes.size());
+        packed.close();
+        QVERIFY2(logText(history).contains("damaged"), logText(history).constData());
+    }
+
+    void limitsDropTheOldestAndSpareStars()
+    {
+        QTemporaryDir folder;
+        History history(folder.path());
+        for (const char *id : {"a", "bb", "ccc", "dddd"}) { // a second apart
+            history.appendLog(id, "base", QByteArray("x").repeated(100'000), "t", "w");
+            history.save(aRun(id, Stage::Done));
+        }
+        history.save(aRun("eeeee", Stage::Running));
+        history.setStarred("bb", true);
+        QSignalSpy removed(&history, &History::removed);
+        history.prune({.days = 1, .bytes = 0}, aRun("ccc").started.addDays(1));
+        QTRY_COMPARE(removed.size(), 1);
+        QCOMPARE(removed[0][0].value<std::vector<std::string>>(), std::vector<std::string>{"a"});
+        history.prune({.days = 0, .bytes = 1}, aRun("a").started);
+        QTRY_COMPARE(removed.size(), 2);
+        QCOMPARE(removed[1][0].value<std::vector<std::string>>(), (std::vector<std::string>{"ccc", "dddd"}));
+        const std::vector<RunSummary> left = listed(history);
+        QCOMPARE(left.size(), size_t(2));
+        QCOMPARE(left[1].id, "bb");
+        QVERIFY(left[1].isStarred);
+        const auto size = answer<HistorySize>([&](QObject *context, auto done) { history.measure(context, done); });
+        QCOMPARE(size.runs, 2);
+        QVERIFY(!QDir(QFileInfo(history.logPath("a", "base")).path()).exists());
+    }
+
+    // As version 0.1 wrote it.
+    void aHistoryOfTheFirstVersionIsTakenOver()
+    {
+        QTemporaryDir folder;
+        {
+            QSqlDatabase old = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("old"));
+            old.setDatabaseName(folder.filePath(QStringLiteral("history.sqlite")));
+            QVERIFY(old.open());
+            QFile schema(support::sourcePath(QStringLiteral("tests/models/runs/history_1.sql")));
+            QVERIFY(schema.open(QIODevice::ReadOnly));
+            for (const QByteArray &statement : schema.readAll().split(';'))
+                if (!statement.trimmed().isEmpty())
+                    QVERIFY2(QSqlQuery(old).exec(QString::fromUtf8(statement)), statement.constData());
+            QSqlQuery insert(old);
+            insert.prepare(QStringLiteral("INSERT INTO runs VALUES ('a', 1, 1, ?)"));
+            insert.addBindValue(QString::fromStdString(toJson(aRun("a", Stage::Done)).dump()));
+            QVERIFY(insert.exec());
+            QVERIFY(QSqlQuery(old).exec(QStringLiteral("INSERT INTO runs VALUES ('b', 2, 1, 'no JSON')")));
+            insert.finish();
+            old.close();
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("old"));
+        History history(folder.path());
+        QSignalSpy notices(&history, &History::notice);
+        const std::vector<RunSummary> runs = listed(history);
+        QCOMPARE(runs.size(), size_t(1));
+        QCOMPARE(runs[0], summarise(aRun("a", Stage::Done)));
+        QCOMPARE(notices.size(), 0);
     }
 
     void namesStayInTheFolder()

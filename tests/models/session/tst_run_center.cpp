@@ -92,14 +92,14 @@ private Q_SLOTS:
         Program program;
         QSignalSpy launched(&program.center, &RunCenter::launched), finished(&program.center, &RunCenter::runFinished);
         const QString run = program.launch(aTask(onFinish.constData()), "here");
-        QCOMPARE(program.center.runningCount(), 1);
+        QCOMPARE(program.center.known().runningCount(), 1);
         QTRY_COMPARE(finished.size(), 1);
         QCOMPARE(launched.size(), 1);
         QCOMPARE(program.state(run).outcome, runs::Outcome::Succeeded);
         QCOMPARE(program.state(run).exitCode, std::optional(0));
         QCOMPARE(m_cluster->created(), 1);
         QCOMPARE(m_cluster->hasPod(), isKept);
-        QCOMPARE(program.center.runningCount(), 0);
+        QCOMPARE(program.center.known().runningCount(), 0);
         QTRY_COMPARE(program.cell(0, tables::RunTableModel::OutcomeColumn), QStringLiteral("Succeeded"));
         QCOMPARE(program.center.table()->rowCount(), 1);
         logs::LogStore *log = program.center.item(run)->log(QStringLiteral("base"));
@@ -287,7 +287,7 @@ private Q_SLOTS:
         QVERIFY(!run->ok());
         QCOMPARE(run->error().where, QStringLiteral("/task/env_vars/DAY"));
         QCOMPARE(m_cluster->created(), 0);
-        QCOMPARE(program.center.runningCount(), 0);
+        QCOMPARE(program.center.known().runningCount(), 0);
     }
 
     void withoutJinjaALaunchIsAtOnce()
