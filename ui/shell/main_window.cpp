@@ -5,6 +5,7 @@
 #include "ui/designer/designer_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/cluster_pickers.h"
+#include "ui/shell/desktop_notices.h"
 #include "ui/shell/mode_rail.h"
 #include "ui/shell/quick_list.h"
 #include "ui/shell/status_line.h"
@@ -133,6 +134,11 @@ void MainWindow::makeActions()
             style::setTheme(theme);
             QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme));
         });
+    makeAction(QStringLiteral("switchNotices"), tr("Switch desktop notices on or off"), {}, [this] {
+        DesktopNotices::setOn(!DesktopNotices::areOn());
+        m_status->tell(DesktopNotices::areOn() ? tr("Runs that end are told of on the desktop")
+                                               : tr("Runs end silently"));
+    });
     makeAction(QStringLiteral("quit"), tr("Quit"), {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
 }
 
@@ -252,6 +258,16 @@ void MainWindow::showLaunched(const QString &run)
     m_message->dismiss();
     setMode(Runs);
     m_runs->showRun(run);
+}
+
+void MainWindow::comeForward(const QString &run)
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    if (!run.isEmpty())
+        showLaunched(run);
 }
 
 void MainWindow::tellLaunchTrouble(const core::Error &error, const QString &context)

@@ -45,6 +45,7 @@ public:
     void setMode(Mode mode);
     void launch(); // the task in view
     void showLaunched(const QString &run);
+    void comeForward(const QString &run); // and show the run, if one is named
     void tellLaunchTrouble(const core::Error &error, const QString &context);
 
 protected:
