@@ -63,11 +63,11 @@ Cells podCells(const Json &pod)
     const kube::PodSummary summary = kube::summarisePod(pod);
     return {summary.name,
             summary.readyText(),
-            summary.status,
+            summary.status.text(),
             summary.restartsText(QDateTime::currentDateTimeUtc()),
             age(pod),
             orNone(summary.ip),
-            orNone(summary.node),
+            orNone(summary.node.text()),
             orNone(textAt(pod, {"status", "nominatedNodeName"})),
             readinessGates(pod)};
 }

@@ -1,7 +1,6 @@
 #include "models/kube/api_client.h"
 
 #include "models/core/clock.h"
-#include "models/kube/http_delivery.h"
 #include "models/kube/http_thread.h"
 #include "models/kube/paths.h"
 
@@ -140,6 +139,11 @@ RequestHandle ApiClient::send(Request request, QObject *context, ResponseCallbac
 {
     const auto asItIs = [](Result<Response> response) { return response; };
     return d->http.start(std::move(request), context, handlersFor<Response>(asItIs, std::move(done)));
+}
+
+RequestHandle ApiClient::start(Request request, QObject *context, DeliveryHandlers handlers)
+{
+    return d->http.start(std::move(request), context, std::move(handlers));
 }
 
 RequestHandle ApiClient::sendForJson(Request request, QObject *context, JsonCallback done)

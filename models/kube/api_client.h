@@ -4,6 +4,7 @@
 #include "models/core/result.h"
 #include "models/kube/client_options.h"
 #include "models/kube/credentials.h"
+#include "models/kube/http_delivery.h"
 #include "models/kube/http_request.h"
 #include "models/kube/kubeconfig.h"
 
@@ -59,6 +60,8 @@ public:
     RequestHandle send(Request request, QObject *context, ResponseCallback done);
     RequestHandle stream(Request request, QObject *context, StreamHandlers handlers);
 
+    // With the answer decoded on the network thread, whole or as it streams.
+    RequestHandle start(Request request, QObject *context, DeliveryHandlers handlers);
     // Like send(), the body parsed on the network thread. Errors also: Invalid when it is not JSON.
     RequestHandle sendForJson(Request request, QObject *context, JsonCallback done);
     // The credential as the next request would use it, for transports of their own (exec's WebSocket).

@@ -6,7 +6,8 @@ namespace podwright::kube {
 
 Delivery::Delivery(QObject *receiver, QObject *context, DeliveryHandlers handlers, Tell tell)
     : m_receiver(receiver)
-    , m_isStream(static_cast<bool>(handlers.data))
+    , m_isStream(handlers.data || handlers.read)
+    , m_read(std::move(handlers.read))
     , m_decode(std::move(handlers.decode))
     , m_tell(std::move(tell))
     , m_context(context ? context : receiver)
@@ -22,11 +23,21 @@ void Delivery::start(Response head)
 
 bool Delivery::append(std::string_view bytes)
 {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isFull = m_undelivered >= maximumUndelivered;
+        if (m_isFull)
+            return false;
+    }
+    std::any part;
+    if (m_read)
+        part = m_read(bytes);
     const std::scoped_lock lock(m_mutex);
-    m_isFull = m_undelivered >= maximumUndelivered;
-    if (m_isFull)
-        return false;
-    m_mail.data.append(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    if (m_read)
+        m_mail.parts.push_back(std::move(part));
+    else
+        m_mail.data.append(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    m_mail.size += static_cast<qsizetype>(bytes.size());
     m_undelivered += static_cast<qsizetype>(bytes.size());
     post();
     return true;
@@ -56,7 +67,7 @@ void Delivery::drain()
         mail = std::exchange(m_mail, {});
         m_isPosted = false;
     }
-    const qsizetype size = mail.data.size();
+    const qsizetype size = mail.size;
     deliver(mail);
     const std::scoped_lock lock(m_mutex);
     m_undelivered -= size;
@@ -73,6 +84,8 @@ void Delivery::deliver(Mail &mail)
         std::function(m_handlers.started)(*mail.head);
     if (!mail.data.isEmpty() && canDeliver())
         std::function(m_handlers.data)(mail.data);
+    if (!mail.parts.empty() && canDeliver())
+        std::function(m_handlers.parts)(std::move(mail.parts));
     if (!mail.end || !canDeliver())
         return;
     const auto ended = std::move(m_handlers.ended);

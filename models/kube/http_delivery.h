@@ -13,14 +13,18 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace podwright::kube {
 
-// What is done with an answer. `decode` runs on the network thread and must not hold anything of the owner's.
+// What is done with an answer. `read` and `decode` run on the network thread and must not hold anything of the owner's.
+// A stream, whose body is not collected, has `data` or, to be given what its bytes mean, `read` and `parts`.
 struct DeliveryHandlers
 {
     std::function<void(const Response &)> started = {};
-    std::function<void(const QByteArray &)> data = {};           // set for streams: the body is not collected
+    std::function<void(const QByteArray &)> data = {};
+    std::function<std::any(std::string_view)> read = {};
+    std::function<void(std::vector<std::any>)> parts = {};       // what `read` made, in order
     std::function<std::any(core::Result<Response>)> decode = {}; // what `ended` is given
     std::function<void(std::any)> ended = {};
 };
@@ -54,6 +58,8 @@ private:
     {
         std::optional<Response> head;
         QByteArray data;
+        std::vector<std::any> parts;
+        qsizetype size = 0; // in bytes, as they came
         std::optional<std::any> end;
     };
     void post();
@@ -64,6 +70,7 @@ private:
 
     QObject *const m_receiver;
     const bool m_isStream;
+    const std::function<std::any(std::string_view)> m_read;
     const std::function<std::any(core::Result<Response>)> m_decode;
     const Tell m_tell;
 

@@ -1,5 +1,7 @@
 #include "models/kube/pod_summary.h"
 
+#include "models/kube/json_view.h"
+#include "models/kube/simd_view.h"
 #include "models/kube/timestamps.h"
 
 #include <algorithm>
@@ -7,65 +9,70 @@
 
 namespace podwright::kube {
 
-using core::at;
-using core::boolAt;
-using core::intAt;
-using core::textAt;
-
 namespace {
 
-const Json &conditionOf(const Json &pod, std::string_view type)
+template<class View>
+View conditionOf(const View &pod, std::string_view type)
 {
-    static const Json none;
-    for (const Json &condition : at(pod, {"status", "conditions"})) {
-        if (textAt(condition, {"type"}) == type)
-            return condition;
-    }
-    return none;
+    View found;
+    pod.at({"status", "conditions"}).forEach([&](const View &condition) {
+        if (!found.isObject() && condition.text({"type"}) == type)
+            found = condition;
+    });
+    return found;
 }
 
-bool conditionIsTrue(const Json &pod, std::string_view type)
+template<class View>
+bool conditionIsTrue(const View &pod, std::string_view type)
 {
-    return textAt(conditionOf(pod, type), {"status"}) == "True";
+    return conditionOf(pod, type).text({"status"}) == "True";
 }
 
-int sizeOf(const Json &list)
+template<class View>
+std::vector<View> elementsOf(const View &list)
 {
-    return list.is_array() ? static_cast<int>(list.size()) : 0;
+    std::vector<View> elements;
+    list.forEach([&](const View &element) { elements.push_back(element); });
+    return elements;
 }
 
-std::string endReason(const Json &terminated)
+template<class View>
+std::string endReason(const View &terminated)
 {
-    const std::string reason = textAt(terminated, {"reason"});
+    const std::string_view reason = terminated.text({"reason"});
     if (!reason.empty())
-        return reason;
-    const long long signal = intAt(terminated, {"signal"});
+        return std::string(reason);
+    const long long signal = terminated.integer({"signal"});
     return signal != 0 ? "Signal:" + std::to_string(signal)
-                       : "ExitCode:" + std::to_string(intAt(terminated, {"exitCode"}));
+                       : "ExitCode:" + std::to_string(terminated.integer({"exitCode"}));
 }
 
 struct Restarts
 {
     long long count = 0;
     QDateTime last;
-    void add(const Json &status)
+
+    template<class View>
+    void add(const View &status)
     {
-        count += intAt(status, {"restartCount"});
-        last = laterOf(last, timeAt(status, {"lastState", "terminated", "finishedAt"}));
+        count += status.integer({"restartCount"});
+        last = laterOf(last, timeOf(status.text({"lastState", "terminated", "finishedAt"})));
     }
 };
 
 // The printer of the server, step for step: first the init containers, then, once they are through, the others.
+template<class View>
 class StatusPrinter
 {
 public:
-    explicit StatusPrinter(const Json &pod)
+    explicit StatusPrinter(const View &pod)
         : m_pod(pod)
-        , m_total(sizeOf(at(pod, {"spec", "containers"})))
+        , m_initContainers(elementsOf(pod.at({"spec", "initContainers"})))
+        , m_total(static_cast<int>(elementsOf(pod.at({"spec", "containers"})).size()))
     {
-        for (const Json &container : at(pod, {"spec", "initContainers"})) {
-            if (textAt(container, {"restartPolicy"}) == "Always")
-                m_sidecars.insert(textAt(container, {"name"}));
+        for (const View &container : m_initContainers) {
+            if (container.text({"restartPolicy"}) == "Always")
+                m_sidecars.insert(container.text({"name"}));
         }
         m_total += static_cast<int>(m_sidecars.size());
     }
@@ -77,7 +84,7 @@ public:
         if (!isInitialising || conditionIsTrue(m_pod, "Initialized"))
             readContainers();
         applyDeletion();
-        summary.status = m_reason;
+        summary.status = Symbol(m_reason);
         summary.ready = m_ready;
         summary.containers = m_total;
         summary.restarts = static_cast<int>(std::clamp(m_restarts.count, 0LL, 1'000'000'000LL));
@@ -87,44 +94,43 @@ public:
 private:
     std::string startingReason() const
     {
-        if (textAt(conditionOf(m_pod, "PodScheduled"), {"reason"}) == "SchedulingGated")
+        if (conditionOf(m_pod, "PodScheduled").text({"reason"}) == "SchedulingGated")
             return "SchedulingGated";
-        const std::string reason = textAt(m_pod, {"status", "reason"});
-        return reason.empty() ? textAt(m_pod, {"status", "phase"}) : reason;
+        const std::string_view reason = m_pod.text({"status", "reason"});
+        return std::string(reason.empty() ? m_pod.text({"status", "phase"}) : reason);
     }
 
     // True if an init container holds the pod back; m_reason then says which.
     bool readInitContainers()
     {
         int index = 0;
-        for (const Json &status : at(m_pod, {"status", "initContainerStatuses"})) {
+        for (const View &status : elementsOf(m_pod.at({"status", "initContainerStatuses"}))) {
             if (holdsBack(status, index++))
                 return true;
         }
         return false;
     }
 
-    bool holdsBack(const Json &status, int index)
+    bool holdsBack(const View &status, int index)
     {
         m_restarts.add(status);
-        const bool isSidecar = m_sidecars.contains(textAt(status, {"name"}));
+        const bool isSidecar = m_sidecars.contains(status.text({"name"}));
         if (isSidecar)
             m_sidecarRestarts.add(status);
-        const Json &terminated = at(status, {"state", "terminated"});
-        if (terminated.is_object() && intAt(terminated, {"exitCode"}) == 0)
+        const View terminated = status.at({"state", "terminated"});
+        if (terminated.isObject() && terminated.integer({"exitCode"}) == 0)
             return false;
-        if (isSidecar && boolAt(status, {"started"})) {
-            m_ready += boolAt(status, {"ready"}) ? 1 : 0;
+        if (isSidecar && status.flag({"started"})) {
+            m_ready += status.flag({"ready"}) ? 1 : 0;
             return false;
         }
-        const std::string waiting = textAt(status, {"state", "waiting", "reason"});
-        if (terminated.is_object())
+        const std::string_view waiting = status.text({"state", "waiting", "reason"});
+        if (terminated.isObject())
             m_reason = "Init:" + endReason(terminated);
         else if (!waiting.empty() && waiting != "PodInitializing")
-            m_reason = "Init:" + waiting;
+            m_reason = "Init:" + std::string(waiting);
         else
-            m_reason =
-                "Init:" + std::to_string(index) + "/" + std::to_string(sizeOf(at(m_pod, {"spec", "initContainers"})));
+            m_reason = "Init:" + std::to_string(index) + "/" + std::to_string(m_initContainers.size());
         return true;
     }
 
@@ -133,17 +139,16 @@ private:
     {
         m_restarts = m_sidecarRestarts;
         bool hasRunning = false;
-        const Json &statuses = at(m_pod, {"status", "containerStatuses"});
-        for (int i = sizeOf(statuses) - 1; i >= 0; --i) {
-            const Json &status = statuses[static_cast<size_t>(i)];
-            m_restarts.add(status);
-            const std::string waiting = textAt(status, {"state", "waiting", "reason"});
-            const Json &terminated = at(status, {"state", "terminated"});
+        const std::vector<View> statuses = elementsOf(m_pod.at({"status", "containerStatuses"}));
+        for (auto status = statuses.rbegin(); status != statuses.rend(); ++status) {
+            m_restarts.add(*status);
+            const std::string_view waiting = status->text({"state", "waiting", "reason"});
+            const View terminated = status->at({"state", "terminated"});
             if (!waiting.empty()) {
                 m_reason = waiting;
-            } else if (terminated.is_object()) {
+            } else if (terminated.isObject()) {
                 m_reason = endReason(terminated);
-            } else if (boolAt(status, {"ready"}) && at(status, {"state", "running"}).is_object()) {
+            } else if (status->flag({"ready"}) && status->at({"state", "running"}).isObject()) {
                 hasRunning = true;
                 ++m_ready;
             }
@@ -154,56 +159,76 @@ private:
 
     void applyDeletion()
     {
-        if (!at(m_pod, {"metadata", "deletionTimestamp"}).is_string())
+        if (!m_pod.at({"metadata", "deletionTimestamp"}).isText())
             return;
-        const std::string phase = textAt(m_pod, {"status", "phase"});
-        if (textAt(m_pod, {"status", "reason"}) == "NodeLost")
+        const std::string_view phase = m_pod.text({"status", "phase"});
+        if (m_pod.text({"status", "reason"}) == "NodeLost")
             m_reason = "Unknown";
         else if (phase != "Succeeded" && phase != "Failed")
             m_reason = "Terminating";
     }
 
-    const Json &m_pod;
-    std::set<std::string> m_sidecars;
+    const View m_pod;
+    const std::vector<View> m_initContainers;
+    std::set<std::string_view> m_sidecars;
     std::string m_reason;
     int m_total = 0;
     int m_ready = 0;
     Restarts m_restarts, m_sidecarRestarts;
 };
 
-QDateTime endOf(const Json &pod)
+template<class View>
+QDateTime endOf(const View &pod)
 {
-    const std::string phase = textAt(pod, {"status", "phase"});
+    const std::string_view phase = pod.text({"status", "phase"});
     if (phase != "Succeeded" && phase != "Failed")
         return {};
     QDateTime end;
-    for (const char *list : {"initContainerStatuses", "containerStatuses"}) {
-        for (const Json &status : at(pod, {"status", list}))
-            end = laterOf(end, timeAt(status, {"state", "terminated", "finishedAt"}));
-    }
+    for (const std::string_view list : {"initContainerStatuses", "containerStatuses"})
+        pod.at({"status", list}).forEach([&end](const View &status) {
+            end = laterOf(end, timeOf(status.text({"state", "terminated", "finishedAt"})));
+        });
     return end;
 }
 
 } // namespace
 
-PodSummary summarisePod(const Json &pod)
+template<class View>
+PodSummary readPod(const View &pod)
 {
     PodSummary summary;
-    summary.ns = textAt(pod, {"metadata", "namespace"});
-    summary.name = textAt(pod, {"metadata", "name"});
-    summary.uid = textAt(pod, {"metadata", "uid"});
-    summary.node = textAt(pod, {"spec", "nodeName"});
-    summary.ip = textAt(pod, {"status", "podIP"});
-    summary.phase = textAt(pod, {"status", "phase"});
-    summary.created = timeAt(pod, {"metadata", "creationTimestamp"});
-    summary.started = timeAt(pod, {"status", "startTime"});
+    summary.ns = Symbol(pod.text({"metadata", "namespace"}));
+    summary.name = pod.text({"metadata", "name"});
+    summary.uid = pod.text({"metadata", "uid"});
+    summary.version = pod.text({"metadata", "resourceVersion"});
+    summary.node = Symbol(pod.text({"spec", "nodeName"}));
+    summary.ip = pod.text({"status", "podIP"});
+    summary.phase = Symbol(pod.text({"status", "phase"}));
+    summary.created = timeOf(pod.text({"metadata", "creationTimestamp"}));
+    summary.started = timeOf(pod.text({"status", "startTime"}));
     summary.finished = endOf(pod);
-    for (const auto &[key, value] : at(pod, {"metadata", "labels"}).items()) {
-        if (value.is_string())
-            summary.labels.emplace_back(key, value.get<std::string>());
-    }
-    StatusPrinter(pod).print(summary);
+    pod.at({"metadata", "labels"}).forEachMember([&summary](std::string_view name, const View &value) {
+        if (value.isText())
+            summary.labels.push_back({Symbol(name), Symbol(value.text())});
+    });
+    summary.labels.shrink_to_fit();
+    StatusPrinter<View>(pod).print(summary);
     return summary;
+}
+
+template PodSummary readPod(const JsonView &pod);
+template PodSummary readPod(const SimdView &pod);
+
+PodSummary summarisePod(const Json &pod)
+{
+    return readPod(JsonView(pod));
+}
+
+const Symbol &PodSummary::label(std::string_view wanted) const
+{
+    static const Symbol none;
+    const auto found = std::ranges::find_if(labels, [&](const Label &label) { return label.name == wanted; });
+    return found == labels.end() ? none : found->value;
 }
 
 std::string PodSummary::readyText() const

@@ -1,6 +1,7 @@
 #include "models/kube/reflector.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace podwright::kube::reflector {
 
@@ -17,6 +18,7 @@ constexpr seconds shortWatch{1};
 constexpr int shortestWatchTimeout = 300;
 constexpr int watchTimeoutSpread = 300;
 constexpr int mostServerErrors = 3;
+constexpr seconds streamPatience{10}; // a server that streams no list but a plain watch says nothing
 
 std::optional<milliseconds> askedWait(const Error &error)
 {
@@ -35,34 +37,39 @@ public:
 
     Step take() { return std::move(m_step); }
 
-    void operator()(const Start &)
+    void operator()(const Start &start)
     {
-        if (state().phase == WatchState::Stopped)
-            list();
+        if (state().phase != WatchState::Stopped)
+            return;
+        state().mayStream = start.mayStream && !state().refusesStreams;
+        list();
     }
 
     void operator()(const Stop &)
     {
         if (state().phase == WatchState::Stopped)
             return;
-        m_step.state = {};
+        m_step.state = {.refusesStreams = state().refusesStreams};
         tell(Cancel{});
-        tell(DropPages{});
     }
 
     void operator()(const Timer &)
     {
+        if (isStreaming())
+            return askStream();
         if (state().phase != WatchState::BackingOff && state().phase != WatchState::Forbidden)
             return;
-        if (state().listsNext)
-            requestPage();
-        else
+        if (!state().listsNext)
             watch();
+        else if (state().mayStream)
+            list();
+        else
+            requestPage();
     }
 
     void operator()(const Page &page)
     {
-        if (state().phase != WatchState::Listing)
+        if (state().phase != WatchState::Listing || state().mayStream)
             return;
         state().wasTooLarge = false;
         state().continueToken = page.continueToken;
@@ -70,16 +77,24 @@ public:
             requestPage();
             return;
         }
-        state().version = page.version;
-        state().knowsVersion = true;
-        state().forgotVersion = false;
-        state().lastError = {};
-        tell(Replace{});
+        finishList(page.version);
         watch();
+    }
+
+    // From here on the stream is a watch.
+    void operator()(const ListEnd &end)
+    {
+        if (!isStreaming())
+            return (*this)(Event{end.version});
+        finishList(end.version);
+        state().phase = WatchState::Watching;
+        state().listsNext = false;
+        state().watchHadEvents = true;
     }
 
     void operator()(const Event &event)
     {
+        state().streamGoesOn = true;
         if (state().phase != WatchState::Watching)
             return;
         if (!event.version.empty())
@@ -91,6 +106,8 @@ public:
 
     void operator()(const StreamEnd &)
     {
+        if (isStreaming())
+            return refuseStreams();
         if (state().phase != WatchState::Watching)
             return;
         if (state().watchHadEvents || m_at.now - state().watchBegan >= shortWatch) {
@@ -107,6 +124,8 @@ public:
     {
         if (state().phase != WatchState::Listing && state().phase != WatchState::Watching)
             return;
+        if (isStreaming() && failure.error.kind == Error::Kind::Invalid)
+            return refuseStreams();
         tell(Cancel{});
         state().listsNext = state().phase == WatchState::Listing;
         if (failure.error.kind == Error::Kind::Expired)
@@ -131,18 +150,61 @@ private:
     {
         state().listsNext = true;
         state().continueToken.clear();
-        tell(DropPages{});
+        tell(BeginList{});
     }
 
+    // The first list asks for the newest, too: version 0 would be answered from the server's cache, which has no pages.
     void requestPage()
     {
         state().phase = WatchState::Listing;
+        if (state().mayStream)
+            return openStream();
         RequestPage page{.continueToken = state().continueToken};
-        if (page.continueToken.empty() && !state().forgotVersion) {
-            page.version = state().knowsVersion ? state().version : "0";
-            page.notOlderThan = state().knowsVersion;
+        if (page.continueToken.empty() && state().knowsVersion) {
+            page.version = state().version;
+            page.notOlderThan = true;
         }
         tell(std::move(page));
+    }
+
+    void finishList(const std::string &version)
+    {
+        state().version = version;
+        state().knowsVersion = true;
+        state().lastError = {};
+        tell(FinishList{});
+    }
+
+    bool isStreaming() { return state().phase == WatchState::Listing && state().mayStream; }
+
+    void openStream()
+    {
+        state().streamGoesOn = false;
+        state().watchBegan = m_at.now;
+        tell(OpenWatch{state().knowsVersion ? state().version : std::string(), true, watchTimeout()});
+        tell(StartTimer{streamPatience});
+    }
+
+    void askStream()
+    {
+        if (std::exchange(state().streamGoesOn, false))
+            tell(StartTimer{streamPatience});
+        else
+            refuseStreams();
+    }
+
+    // An older server, or one that has it switched off: pages from now on.
+    void refuseStreams()
+    {
+        tell(Cancel{});
+        state().mayStream = false;
+        state().refusesStreams = true;
+        list();
+    }
+
+    seconds watchTimeout() const
+    {
+        return seconds(shortestWatchTimeout + static_cast<int>(m_at.random * watchTimeoutSpread));
     }
 
     void watch()
@@ -151,14 +213,12 @@ private:
         state().listsNext = false;
         state().watchBegan = m_at.now;
         state().watchHadEvents = false;
-        const auto spread = static_cast<int>(m_at.random * watchTimeoutSpread);
-        tell(OpenWatch{state().version, seconds(shortestWatchTimeout + spread)});
+        tell(OpenWatch{state().version, false, watchTimeout()});
     }
 
     void forgetVersion()
     {
         state().knowsVersion = false;
-        state().forgotVersion = true;
         state().version.clear();
         state().wasTooLarge = false;
     }
@@ -167,7 +227,7 @@ private:
     // would turn in circles, so that one waits.
     void onExpired(const Error &error)
     {
-        const bool wasNewest = state().listsNext && state().forgotVersion && state().continueToken.empty();
+        const bool wasNewest = state().listsNext && !state().knowsVersion && state().continueToken.empty();
         forgetVersion();
         startListAfresh();
         if (wasNewest)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/core/error.h"
-#include "models/kube/resource_watch.h"
+#include "models/kube/watch_spec.h"
 
 #include <chrono>
 #include <optional>
@@ -25,13 +25,15 @@ struct Failure
 
 // What happened.
 struct Start
-{};
+{
+    bool mayStream = false; // the list may come as a watch (sendInitialEvents) where the server can do that
+};
 struct Stop
 {};
 // The wait of StartTimer is over.
 struct Timer
 {};
-// One page of a list was read and its items were kept by the driver.
+// One page of a list was read and its items were taken.
 struct Page
 {
     std::string version = {};
@@ -42,10 +44,15 @@ struct Event
 {
     std::string version = {};
 };
+// The bookmark after the last object of a streamed list.
+struct ListEnd
+{
+    std::string version = {};
+};
 // The clean end of a watch stream.
 struct StreamEnd
 {};
-using Input = std::variant<Start, Stop, Timer, Page, Event, StreamEnd, Failure>;
+using Input = std::variant<Start, Stop, Timer, Page, Event, ListEnd, StreamEnd, Failure>;
 
 // What to do.
 struct RequestPage
@@ -58,22 +65,23 @@ struct RequestPage
 struct OpenWatch
 {
     std::string version = {};
+    bool sendsInitialEvents = false;   // a streamed list, then the watch; without a version: of the newest
     std::chrono::seconds timeout{300}; // the server ends the stream after it
 };
 struct StartTimer
 {
     milliseconds wait{0};
 };
-// Forget the items of the pages so far.
-struct DropPages
+// A list begins, perhaps once more: what comes from now on is what there is.
+struct BeginList
 {};
-// The items of all pages are what there is.
-struct Replace
+// The list is complete: what it did not bring is gone.
+struct FinishList
 {};
 // End the request and the timer under way.
 struct Cancel
 {};
-using Command = std::variant<RequestPage, OpenWatch, StartTimer, DropPages, Replace, Cancel>;
+using Command = std::variant<RequestPage, OpenWatch, StartTimer, BeginList, FinishList, Cancel>;
 
 // 0.8 s doubled up to 30 s, each with up to 100 % on top; starts afresh after two minutes without use.
 struct Backoff
@@ -88,10 +96,12 @@ struct State
     WatchState phase = WatchState::Stopped;
     core::Error lastError = {};
     std::string version = {};       // the last one seen
-    bool knowsVersion = false;      // false: list what the server has at hand (first) or the newest (forgotten)
-    bool forgotVersion = false;     // expired or too large: the next list asks for the newest
+    bool knowsVersion = false;      // false: the next list asks for the newest
     std::string continueToken = {}; // of the list under way
     bool listsNext = true;          // what a wait ends with: a list, else a watch
+    bool mayStream = false;         // lists come as a watch
+    bool refusesStreams = false;    // the server does not know streamed lists; remembered after a stop
+    bool streamGoesOn = false;      // the list's stream brought something since the timer was last asked
     bool wasTooLarge = false;       // one retry with the same version was made
     int serverErrors = 0;           // one after the other, without an event in between
     TimePoint watchBegan = {};

@@ -1,52 +1,35 @@
 #pragma once
 
 #include "models/core/clock.h"
-#include "models/core/json.h"
 #include "models/core/result.h"
+#include "models/kube/object_store.h"
+#include "models/kube/watch_spec.h"
 
 #include <QObject>
 
 #include <memory>
-#include <string>
-#include <vector>
 
 namespace podwright::kube {
 
+class AnyWatchEngine;
 class ApiClient;
-using core::Json;
-
-struct WatchSpec
-{
-    std::string path = "/api/v1/pods"; // the collection; with a namespace "/api/v1/namespaces/NS/pods"
-    std::string labelSelector = {};
-    std::string fieldSelector = {};
-    bool operator==(const WatchSpec &) const = default;
-};
-
-enum class WatchState { Listing, Watching, BackingOff, Forbidden, Stopped };
+template<class Object>
+class WatchEngine;
 
 using ObjectPtr = std::shared_ptr<const Json>;
-
-// What changed since the last batch, one entry an object (namespace and name). Deleted objects carry their last known
-// state. An object deleted and created anew between two batches comes as upserted, with another uid.
-struct WatchBatch
-{
-    std::vector<ObjectPtr> upserted;
-    std::vector<ObjectPtr> deleted;
-    bool isReplacement = false; // after a list: `upserted` is everything there is
-};
+using WatchBatch = BatchOf<Json>;
+using PodBatch = BatchOf<PodSummary>;
 
 // List+watch of one collection: reflector, store and delivery in batches (at most one per 50 ms) on the owner's thread.
-// 410, 429, resets, time-outs and bookmarks are handled in here; see reference kubernetes-api §4.
-class ResourceWatch : public QObject
+// What a list brings is told as it comes; the last of its batches says so. 410, 429, resets, time-outs and bookmarks
+// are handled in here; see reference kubernetes-api §4.
+class CollectionWatch : public QObject
 {
     Q_OBJECT
 public:
-    ResourceWatch(ApiClient &client, WatchSpec spec, const core::Clock &clock, QObject *parent = nullptr);
-    ~ResourceWatch() override;
+    ~CollectionWatch() override;
 
-    // `client` and `clock` must outlive the watch. Starting again after a stop lists anew and tells what went
-    // meanwhile.
+    // Starting again after a stop lists anew and tells what went meanwhile.
     void start();
     void stop();
     WatchState state() const;
@@ -54,12 +37,49 @@ public:
     core::Error lastError() const; // why it backs off or is forbidden; an empty message if all is well
 
 Q_SIGNALS:
-    void batch(const std::shared_ptr<const podwright::kube::WatchBatch> &batch);
     void stateChanged(podwright::kube::WatchState state);
 
+protected:
+    explicit CollectionWatch(QObject *parent);
+    virtual AnyWatchEngine &engine() const = 0;
+};
+
+// Of whole objects, for few of them. `client` and `clock` must outlive the watch.
+class ResourceWatch : public CollectionWatch
+{
+    Q_OBJECT
+public:
+    ResourceWatch(ApiClient &client, WatchSpec spec, const core::Clock &clock, QObject *parent = nullptr);
+    ~ResourceWatch() override;
+
+Q_SIGNALS:
+    void batch(const std::shared_ptr<const podwright::kube::WatchBatch> &batch);
+
+protected:
+    AnyWatchEngine &engine() const override;
+
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<WatchEngine<Json>> m_engine;
+};
+
+// Of pods, for a hundred thousand of them: of each only its record is kept.
+class PodWatch : public CollectionWatch
+{
+    Q_OBJECT
+public:
+    PodWatch(ApiClient &client, WatchSpec spec, const core::Clock &clock, QObject *parent = nullptr);
+    ~PodWatch() override;
+
+    const ObjectStore<PodSummary> &pods() const;
+
+Q_SIGNALS:
+    void batch(const std::shared_ptr<const podwright::kube::PodBatch> &batch);
+
+protected:
+    AnyWatchEngine &engine() const override;
+
+private:
+    std::unique_ptr<WatchEngine<PodSummary>> m_engine;
 };
 
 } // namespace podwright::kube

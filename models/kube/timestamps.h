@@ -9,7 +9,9 @@
 
 namespace podwright::kube {
 
-// The RFC 3339 stamp at a path, in UTC; invalid if absent, null or malformed.
+// An RFC 3339 stamp, in UTC; invalid if empty or malformed.
+QDateTime timeOf(std::string_view stamp);
+// The stamp at a path; invalid if absent, null or malformed.
 QDateTime timeAt(const core::Json &root, std::initializer_list<std::string_view> path);
 // The later of two, of which either may be invalid.
 QDateTime laterOf(const QDateTime &a, const QDateTime &b);

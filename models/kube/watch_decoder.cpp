@@ -1,44 +1,25 @@
 #include "models/kube/watch_decoder.h"
 
+#include "models/kube/json_view.h"
+#include "models/kube/simd_view.h"
 #include "models/kube/status.h"
+#include "models/kube/watch_object.h"
 
-#include <utility>
+#include <type_traits>
 
 namespace podwright::kube {
 
-using core::at;
 using core::Error;
 using core::textAt;
 
 namespace {
 
-constexpr size_t largeText = 64 * 1024;
+constexpr size_t maximumDepth = 500; // as everywhere (core::parseJson)
+constexpr std::string_view endOfList = "k8s.io/initial-events-end";
 
 reflector::Failure broken(const QString &message)
 {
     return {.error = Error{.kind = Error::Kind::Network, .message = message, .transient = true}};
-}
-
-bool isGoodObject(const Json &object)
-{
-    return !textAt(object, {"metadata", "name"}).empty();
-}
-
-void dropManagedFields(Json &object)
-{
-    if (const auto metadata = object.find("metadata"); metadata != object.end() && metadata->is_object())
-        metadata->erase("managedFields");
-}
-
-// The items of a list do not say what they are; an object by itself must.
-Json withType(Json item, const std::string &apiVersion, const std::string &kind)
-{
-    if (item.contains("kind") || kind.empty())
-        return item;
-    Json typed = {{"apiVersion", apiVersion}, {"kind", kind}};
-    for (auto &[key, value] : item.items())
-        typed[key] = std::move(value);
-    return typed;
 }
 
 int codeOf(const Json &status)
@@ -53,123 +34,140 @@ int codeOf(const Json &status)
 reflector::Failure failureOf(const Json &status)
 {
     reflector::Failure failure{.error = errorOfStatus(status, codeOf(status))};
-    for (const Json &cause : at(status, {"details", "causes"}))
+    for (const Json &cause : core::at(status, {"details", "causes"}))
         failure.versionIsTooLarge = failure.versionIsTooLarge || textAt(cause, {"reason"}) == "ResourceVersionTooLarge";
     return failure;
 }
 
-} // namespace
-
-Decoded decodePage(std::string_view body)
+// What the items of a list are: they do not say so themselves, an object alone must.
+struct ItemType
 {
-    Json list = core::parseJson(body);
-    if (!list.is_object() || !at(list, {"metadata"}).is_object())
-        return broken(QStringLiteral("The server's list is not a Kubernetes list."));
-    DecodedPage page;
-    page.version = textAt(list, {"metadata", "resourceVersion"});
-    page.continueToken = textAt(list, {"metadata", "continue"});
-    const std::string apiVersion = textAt(list, {"apiVersion"});
-    std::string kind = textAt(list, {"kind"});
-    kind = kind.ends_with("List") ? kind.substr(0, kind.size() - 4) : std::string();
-    if (const auto items = list.find("items"); items != list.end() && items->is_array()) {
-        page.items.reserve(items->size());
-        for (Json &item : *items) {
-            if (!isGoodObject(item)) {
-                ++page.badItems;
-                continue;
-            }
-            dropManagedFields(item);
-            page.items.push_back(std::make_shared<const Json>(withType(std::move(item), apiVersion, kind)));
-        }
+    std::string_view apiVersion, kind;
+};
+
+template<class Object, class View>
+std::shared_ptr<const Object> objectOf(const View &item, const ItemType &type)
+{
+    if constexpr (std::is_same_v<Object, PodSummary>) {
+        return std::make_shared<const PodSummary>(readPod(item));
+    } else {
+        auto object = std::make_shared<Json>(Json::object());
+        if (!type.kind.empty() && !item.json().contains("kind"))
+            *object = {{"apiVersion", type.apiVersion}, {"kind", type.kind}};
+        object->update(item.json());
+        if (const auto metadata = object->find("metadata"); metadata != object->end() && metadata->is_object())
+            metadata->erase("managedFields");
+        return object;
     }
+}
+
+template<class View>
+bool isGoodObject(const View &object)
+{
+    return !object.text({"metadata", "name"}).empty();
+}
+
+template<class Object, class View>
+Decoded<Object> readPage(const View &list)
+{
+    if (!list.at({"metadata"}).isObject())
+        return {broken(QStringLiteral("The server's list is not a Kubernetes list."))};
+    Decoded<Object> page{reflector::Page{std::string(list.text({"metadata", "resourceVersion"})),
+                                         std::string(list.text({"metadata", "continue"}))}};
+    ItemType type{list.text({"apiVersion"}), list.text({"kind"})};
+    type.kind = type.kind.ends_with("List") ? type.kind.substr(0, type.kind.size() - 4) : std::string_view();
+    list.at({"items"}).forEach([&](const View &item) {
+        if (isGoodObject(item))
+            page.objects.push_back(objectOf<Object>(item, type));
+        else
+            ++page.badItems;
+    });
     return page;
 }
 
-std::optional<Decoded> decodeFrame(std::string_view frame)
+// Of an event that is no ERROR.
+template<class Object, class View>
+std::optional<Decoded<Object>> readEvent(const View &event)
 {
-    Json event = core::parseJson(frame);
-    if (event.is_discarded())
-        return broken(QStringLiteral("The watch sent something that is not JSON."));
-    const std::string type = textAt(event, {"type"});
-    if (type == "ERROR")
-        return failureOf(at(event, {"object"}));
-    const std::string version = textAt(event, {"object", "metadata", "resourceVersion"});
+    const std::string_view type = event.text({"type"});
+    const View object = event.at({"object"});
+    const std::string version(object.text({"metadata", "resourceVersion"}));
+    if (type == "BOOKMARK" && object.text({"metadata", "annotations", endOfList}) == "true")
+        return Decoded<Object>{reflector::ListEnd{version}};
     if (type == "BOOKMARK")
-        return DecodedEvent{DecodedEvent::Type::Bookmark, version, {}};
-    const bool isDelete = type == "DELETED";
-    if ((type != "ADDED" && type != "MODIFIED" && !isDelete) || !isGoodObject(at(event, {"object"})))
+        return Decoded<Object>{reflector::Event{version}};
+    const bool isDeleted = type == "DELETED";
+    if ((type != "ADDED" && type != "MODIFIED" && !isDeleted) || !isGoodObject(object))
         return {};
-    dropManagedFields(event["object"]);
-    return DecodedEvent{isDelete ? DecodedEvent::Type::Delete : DecodedEvent::Type::Upsert, version,
-                        std::make_shared<const Json>(std::move(event["object"]))};
+    return Decoded<Object>{reflector::Event{version}, {objectOf<Object>(object, {})}, isDeleted};
 }
 
-std::vector<Decoded> WatchDecoder::decode(const Work &work)
+template<class Object>
+std::optional<Decoded<Object>> readPlainEvent(std::string_view frame)
 {
-    std::vector<Decoded> result;
-    for (const std::string &text : work.texts) {
-        if (work.isPage)
-            result.push_back(decodePage(text));
-        else if (auto decoded = decodeFrame(text))
-            result.push_back(std::move(*decoded));
+    const Json event = core::parseJson(frame);
+    if (event.is_discarded())
+        return Decoded<Object>{broken(QStringLiteral("The watch sent something that is not JSON."))};
+    if (textAt(event, {"type"}) == "ERROR")
+        return Decoded<Object>{failureOf(core::at(event, {"object"}))};
+    return readEvent<Object>(JsonView(event));
+}
+
+// Absent if simdjson cannot read it.
+std::optional<SimdView> parse(simdjson::dom::parser &parser, std::string_view text)
+{
+    if (parser.max_depth() != maximumDepth && parser.allocate(text.size(), maximumDepth) != simdjson::SUCCESS)
+        return {};
+    simdjson::dom::element root;
+    if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
+        return {};
+    return SimdView(root);
+}
+
+} // namespace
+
+ObjectNames namesOf(const Json &object)
+{
+    const JsonView metadata(core::at(object, {"metadata"}));
+    return {metadata.text({"namespace"}), metadata.text({"name"}), metadata.text({"uid"}),
+            metadata.text({"resourceVersion"})};
+}
+
+ObjectNames namesOf(const PodSummary &pod)
+{
+    return {pod.ns.text(), pod.name, pod.uid, pod.version};
+}
+
+template<class Object>
+WatchDecoder<Object>::WatchDecoder()
+    : m_parser(std::is_same_v<Object, PodSummary> ? std::make_unique<simdjson::dom::parser>() : nullptr)
+{}
+
+template<class Object>
+WatchDecoder<Object>::~WatchDecoder() = default;
+
+template<class Object>
+Decoded<Object> WatchDecoder<Object>::page(std::string_view body)
+{
+    if constexpr (std::is_same_v<Object, PodSummary>) {
+        if (const auto list = parse(*m_parser, body))
+            return readPage<Object>(*list);
     }
-    return result;
+    return readPage<Object>(JsonView(core::parseJson(body)));
 }
 
-void WatchDecoder::page(std::string body)
+template<class Object>
+std::optional<Decoded<Object>> WatchDecoder<Object>::event(std::string_view frame)
 {
-    Work work{.isPage = true};
-    work.texts.push_back(std::move(body));
-    add(std::move(work));
-}
-
-void WatchDecoder::frames(std::vector<std::string> texts)
-{
-    if (!texts.empty())
-        add({.texts = std::move(texts)});
-}
-
-void WatchDecoder::then(std::function<void()> step)
-{
-    add({.step = std::move(step)});
-}
-
-void WatchDecoder::cancel()
-{
-    m_queue.clear();
-    m_job.cancel();
-}
-
-void WatchDecoder::add(Work work)
-{
-    m_queue.push_back(std::move(work));
-    run();
-}
-
-void WatchDecoder::run()
-{
-    if (m_isRunning)
-        return;
-    m_isRunning = true;
-    while (!m_queue.empty() && !m_job.isRunning()) {
-        Work work = std::move(m_queue.front());
-        m_queue.pop_front();
-        size_t size = 0;
-        for (const std::string &text : work.texts)
-            size += text.size();
-        if (work.step) {
-            work.step();
-        } else if (size < largeText) {
-            m_decoded(decode(work));
-        } else {
-            m_job.start([work = std::move(work)](std::stop_token) { return decode(work); },
-                        [this](std::vector<Decoded> decoded) {
-                            m_decoded(std::move(decoded));
-                            run();
-                        });
-        }
+    if constexpr (std::is_same_v<Object, PodSummary>) {
+        const auto event = parse(*m_parser, frame);
+        if (event && event->text({"type"}) != "ERROR")
+            return readEvent<Object>(*event);
     }
-    m_isRunning = false;
+    return readPlainEvent<Object>(frame);
 }
+
+template class WatchDecoder<Json>;
+template class WatchDecoder<PodSummary>;
 
 } // namespace podwright::kube

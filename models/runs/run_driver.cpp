@@ -173,7 +173,7 @@ void RunDriver::takePods(const kube::WatchBatch &batch)
 {
     for (const auto &pod : batch.deleted)
         observe(seen::Pod{*pod});
-    if (!batch.deleted.empty() || (batch.isReplacement && batch.upserted.empty()))
+    if (!batch.deleted.empty() || (batch.isListEnd && batch.known == 0))
         observe(seen::PodGone{});
     for (const auto &pod : batch.upserted)
         observe(seen::Pod{*pod});

@@ -2,6 +2,7 @@
 
 #include "models/core/clock.h"
 #include "models/kube/api_client.h"
+#include "models/kube/resource_watch.h"
 #include "models/runs/history.h"
 #include "models/runs/reconciler.h"
 
@@ -13,8 +14,6 @@
 
 namespace podwright::kube {
 class LogStream;
-class ResourceWatch;
-struct WatchBatch;
 } // namespace podwright::kube
 
 namespace podwright::runs {

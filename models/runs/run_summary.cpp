@@ -25,7 +25,7 @@ RunSummary summarise(const RunState &state)
     run.exitCode = state.exitCode;
     if (!state.pod.is_null()) {
         const kube::PodSummary pod = kube::summarisePod(state.pod);
-        run.status = QString::fromStdString(pod.status);
+        run.status = QString::fromStdString(pod.status.text());
         run.ready = QString::fromStdString(pod.readyText());
         run.restarts = pod.restarts;
     }

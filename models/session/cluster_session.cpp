@@ -160,26 +160,21 @@ void ClusterSession::startWatches()
     for (const QString &scope : scopes) {
         const std::string ns = scope.toStdString();
         auto &watch = m_watches[ns];
-        watch = std::make_unique<kube::ResourceWatch>(
-            *m_client, kube::WatchSpec{.path = kube::podsPath(ns), .labelSelector = {}, .fieldSelector = {}}, m_clock);
-        connect(watch.get(), &kube::ResourceWatch::batch, this,
-                [this, ns](const std::shared_ptr<const kube::WatchBatch> &batch) { takeBatch(ns, *batch); });
-        connect(watch.get(), &kube::ResourceWatch::stateChanged, this, &ClusterSession::podsChanged);
+        watch = std::make_unique<kube::PodWatch>(
+            *m_client, kube::WatchSpec{.path = kube::podsPath(ns), .mayStream = true}, m_clock);
+        connect(watch.get(), &kube::PodWatch::batch, this,
+                [this](const std::shared_ptr<const kube::PodBatch> &batch) { takeBatch(*batch); });
+        connect(watch.get(), &kube::PodWatch::stateChanged, this, &ClusterSession::podsChanged);
         watch->start();
     }
 }
 
-void ClusterSession::takeBatch(const std::string &ns, const kube::WatchBatch &batch)
+void ClusterSession::takeBatch(const kube::PodBatch &batch)
 {
-    const auto uidOf = [](const kube::ObjectPtr &pod) { return core::textAt(*pod, {"metadata", "uid"}); };
-    if (batch.isReplacement)
-        std::erase_if(m_pods, [&ns](const auto &entry) {
-            return ns.empty() || core::textAt(*entry.second, {"metadata", "namespace"}) == ns;
-        });
-    for (const kube::ObjectPtr &pod : batch.deleted)
-        m_pods.erase(uidOf(pod));
-    for (const kube::ObjectPtr &pod : batch.upserted)
-        m_pods[uidOf(pod)] = pod;
+    for (const kube::PodPtr &pod : batch.deleted)
+        m_pods.erase(pod->uid);
+    for (const kube::PodPtr &pod : batch.upserted)
+        m_pods[pod->uid] = pod;
     Q_EMIT podsChanged();
 }
 

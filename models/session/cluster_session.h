@@ -47,7 +47,7 @@ public:
     // What the pod table shows; an empty list: all namespaces.
     void watchNamespaces(const QStringList &namespaces);
     // By uid.
-    const std::map<std::string, kube::ObjectPtr> &pods() const { return m_pods; }
+    const std::map<std::string, kube::PodPtr> &pods() const { return m_pods; }
     bool arePodsKnown() const;   // every watch has its first list
     QString podsTrouble() const; // "not allowed to list pods in x"; empty if none
 
@@ -61,7 +61,7 @@ private:
     void setState(ConnectionState state, const QString &reason = {});
     void askNamespaces();
     void startWatches();
-    void takeBatch(const std::string &ns, const kube::WatchBatch &batch);
+    void takeBatch(const kube::PodBatch &batch);
 
     QString m_context, m_reason;
     const core::Clock &m_clock;
@@ -74,8 +74,8 @@ private:
     kube::RequestHandle m_asking;
     std::optional<core::Error> m_connectionError;
     std::vector<std::function<void()>> m_waiting;
-    std::map<std::string, std::unique_ptr<kube::ResourceWatch>> m_watches;
-    std::map<std::string, kube::ObjectPtr> m_pods;
+    std::map<std::string, std::unique_ptr<kube::PodWatch>> m_watches;
+    std::map<std::string, kube::PodPtr> m_pods;
     QTimer m_poll;
 };
 

@@ -60,12 +60,12 @@ RunRow rowOf(const runs::RunSummary &run)
 
 void takePod(RunRow &row, const kube::PodSummary &pod, const QDateTime &now)
 {
-    row.status = qt(pod.status);
+    row.status = qt(pod.status.text());
     row.pod = qt(pod.name);
-    row.ns = qt(pod.ns);
+    row.ns = qt(pod.ns.text());
     row.podUid = qt(pod.uid);
     row.ready = qt(pod.readyText());
-    row.node = qt(pod.node);
+    row.node = qt(pod.node.text());
     row.restarts = pod.restarts;
     row.restartsText = qt(pod.restartsText(now));
 }
@@ -76,10 +76,8 @@ RunRow rowOf(const QString &context, const kube::PodSummary &pod, const QDateTim
     takePod(row, pod, now);
     row.key = QStringLiteral("%1/pod/%2").arg(context, row.podUid);
     row.context = context;
-    for (const auto &[name, value] : pod.labels) {
-        if (name == runs::taskLabel || (name == "task_id" && row.task.isEmpty()))
-            row.task = qt(value);
-    }
+    const kube::Symbol &ours = pod.label(runs::taskLabel);
+    row.task = qt(ours.empty() ? pod.label("task_id").text() : ours.text());
     row.created = pod.created;
     row.started = pod.started.isValid() ? pod.started : pod.created;
     row.finished = pod.finished;
@@ -87,7 +85,7 @@ RunRow rowOf(const QString &context, const kube::PodSummary &pod, const QDateTim
     return row;
 }
 
-const kube::ObjectPtr *findPod(const RowSources &sources, const runs::RunSummary &run)
+const kube::PodPtr *findPod(const RowSources &sources, const runs::RunSummary &run)
 {
     for (const auto &[context, pods] : sources.pods) {
         if (context != run.context)
@@ -106,8 +104,8 @@ std::vector<RunRow> rowsOf(const RowSources &sources, const QDateTime &now)
     std::set<std::string> taken;
     for (const runs::RunSummary *run : sources.runs) {
         RunRow row = rowOf(*run);
-        if (const kube::ObjectPtr *pod = findPod(sources, *run)) {
-            takePod(row, kube::summarisePod(**pod), now);
+        if (const kube::PodPtr *pod = findPod(sources, *run)) {
+            takePod(row, **pod, now);
             taken.insert(run->podUid);
         }
         row.tone = toneOf(*run, row.status);
@@ -116,7 +114,7 @@ std::vector<RunRow> rowsOf(const RowSources &sources, const QDateTime &now)
     for (const auto &[context, pods] : sources.pods) {
         for (const auto &[uid, pod] : *pods) {
             if (!taken.contains(uid))
-                rows.push_back(rowOf(context, kube::summarisePod(*pod), now));
+                rows.push_back(rowOf(context, *pod, now));
         }
     }
     return rows;

@@ -9,7 +9,7 @@ namespace podwright::session {
 struct RowSources
 {
     std::vector<const runs::RunSummary *> runs;
-    std::vector<std::pair<QString, const std::map<std::string, kube::ObjectPtr> *>> pods; // by context
+    std::vector<std::pair<QString, const std::map<std::string, kube::PodPtr> *>> pods; // by context
 };
 
 // The table's rows: a run and its pod are one; what the watch says of the pod comes before what the run last saw.

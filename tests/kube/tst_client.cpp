@@ -61,7 +61,7 @@ private Q_SLOTS:
         int deletions = 0;
         connect(&watch, &ResourceWatch::batch, this, [&](const std::shared_ptr<const WatchBatch> &batch) {
             for (const ObjectPtr &pod : batch->upserted)
-                status = summarisePod(*pod).status;
+                status = summarisePod(*pod).status.text();
             deletions += static_cast<int>(batch->deleted.size());
         });
         watch.start();

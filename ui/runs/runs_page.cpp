@@ -126,11 +126,28 @@ void RunsPage::showCurrent()
         m_timeline->setTitle(tr("No run chosen"), tr("Launch a task in Design, or choose a row above."));
         return m_timeline->setRows({});
     }
-    const auto &pods = m_sessions.session(row->context)->pods();
-    const auto pod = pods.find(row->podUid.toStdString());
-    m_details->showPod(pod == pods.end() ? core::Json::object() : *pod->second);
+    showPod(*row);
     m_timeline->setTitle(row->task.isEmpty() ? row->pod : row->task, tr("%1 · not followed").arg(row->context));
     m_timeline->setRows({});
+}
+
+// The table keeps little of a pod; the rest is asked for when somebody looks.
+void RunsPage::showPod(const tables::RunRow &row)
+{
+    m_details->showPod(core::Json::object());
+    kube::ApiClient *client = m_sessions.session(row.context)->client();
+    if (!client)
+        return;
+    client->getPod(row.ns.toStdString(), row.pod.toStdString(), this,
+                   [this, key = row.key](const core::Result<core::Json> &pod) {
+                       const tables::RunRow *current = m_list->current();
+                       if (!current || current->key != key)
+                           return;
+                       if (pod)
+                           m_details->showPod(*pod);
+                       else if (pod.error().kind != core::Error::Kind::NotFound)
+                           say(pod.error().text());
+                   });
 }
 
 void RunsPage::showItem(session::RunItem &item)

@@ -38,6 +38,7 @@ private:
     QAction *makeAction(const QString &name, const QString &text, const QKeySequence &key, void (RunsPage::*slot)());
     void showCurrent();
     void showItem(session::RunItem &item);
+    void showPod(const tables::RunRow &row);
     void refreshItem();
     void showFailure(const session::RunItem &item);
     void askToStop();

@@ -5,7 +5,10 @@
 #include <algorithm>
 
 using namespace podwright::kube;
-using Kind = Change::Kind;
+using ObjectPtr = std::shared_ptr<const Json>;
+using Store = ObjectStore<Json>;
+using Batch = ChangeBatch<Json>;
+using Kind = Change<Json>::Kind;
 
 namespace {
 
@@ -26,7 +29,14 @@ QString describe(const std::vector<ObjectPtr> &objects)
     return texts.join(QLatin1Char(' '));
 }
 
-QString describe(WatchBatch batch)
+std::vector<ObjectPtr> all(const Store &store)
+{
+    std::vector<ObjectPtr> objects;
+    store.forEach([&](const ObjectPtr &object) { objects.push_back(object); });
+    return objects;
+}
+
+QString describe(const BatchOf<Json> &batch)
 {
     return describe(batch.upserted) + QStringLiteral(" | ") + describe(batch.deleted);
 }
@@ -39,24 +49,24 @@ class TestObjectStore : public QObject
 private Q_SLOTS:
     void knowsAddedFromUpdatedAndUnchanged()
     {
-        ObjectStore store;
+        Store store;
         QCOMPARE(store.upsert(pod("a", "1", "5"))->kind, Kind::Added);
         QVERIFY(!store.upsert(pod("a", "1", "5")));
         QCOMPARE(store.upsert(pod("a", "1", "6"))->kind, Kind::Updated);
         QCOMPARE(store.upsert(pod("a", "2", "6"))->kind, Kind::Updated);
-        QCOMPARE(describe(store.all()), "a:2@6");
+        QCOMPARE(describe(all(store)), "a:2@6");
     }
 
     void objectsWithoutVersionAlwaysChange()
     {
-        ObjectStore store;
+        Store store;
         store.upsert(pod("a", "1", ""));
         QCOMPARE(store.upsert(pod("a", "1", ""))->kind, Kind::Updated);
     }
 
     void removesOnlyTheOneThatIsMeant()
     {
-        ObjectStore store;
+        Store store;
         store.upsert(pod("a", "2", "5"));
         QVERIFY(!store.remove(pod("b", "1", "6")));
         QVERIFY(!store.remove(pod("a", "1", "6")));
@@ -67,19 +77,35 @@ private Q_SLOTS:
         QCOMPARE(store.size(), size_t(0));
     }
 
-    void replaceTellsWhatIsGone()
+    void aListTellsWhatIsGone()
     {
-        ObjectStore store;
-        store.upsert(pod("gone", "1", "1"));
-        store.upsert(pod("same", "2", "2"));
-        store.upsert(pod("changed", "3", "3"));
-        store.upsert(pod("reborn", "4", "4"));
-        ChangeBatch batch;
-        for (const Change &change : store.replace(
-                 {pod("same", "2", "2"), pod("changed", "3", "9"), pod("reborn", "5", "9"), pod("new", "6", "9")}))
+        Store store;
+        for (const auto &known : {pod("gone", "1", "1"), pod("same", "2", "2"), pod("changed", "3", "3"),
+                                  pod("reborn", "4", "4"), pod("gone too", "7", "5")})
+            store.upsert(known);
+        store.beginList();
+        store.upsert(pod("gone too", "7", "6")); // of a list that was begun once more
+        store.beginList();
+        Batch batch;
+        for (const auto &listed :
+             {pod("same", "2", "2"), pod("changed", "3", "9"), pod("reborn", "5", "9"), pod("new", "6", "9")}) {
+            if (const auto change = store.upsert(listed))
+                batch.add(*change);
+        }
+        QCOMPARE(store.size(), size_t(6)); // nothing goes before the list is complete
+        for (const auto &change : store.finishList())
             batch.add(change);
-        QCOMPARE(describe(batch.take()), "changed:3@9 new:6@9 reborn:5@9 | gone:1@1");
-        QCOMPARE(describe(store.all()), "changed:3@9 new:6@9 reborn:5@9 same:2@2");
+        QCOMPARE(describe(batch.take()), "changed:3@9 new:6@9 reborn:5@9 | gone too:7@6 gone:1@1");
+        QCOMPARE(describe(all(store)), "changed:3@9 new:6@9 reborn:5@9 same:2@2");
+    }
+
+    void oneNameInTwoNamespaces()
+    {
+        Store store;
+        const Json other = {{"metadata", {{"namespace", "other"}, {"name", "a"}, {"uid", "2"}}}};
+        store.upsert(pod("a", "1", "5"));
+        QCOMPARE(store.upsert(std::make_shared<const Json>(other))->kind, Kind::Added);
+        QCOMPARE(store.size(), size_t(2));
     }
 
     void changesOfABatchFold_data()
@@ -104,7 +130,7 @@ private Q_SLOTS:
     void changesOfABatchFold()
     {
         QFETCH(QString, changes);
-        ChangeBatch batch;
+        Batch batch;
         for (const QString &text : changes.split(QLatin1Char(' '))) {
             const Kind kind = text[0] == QLatin1Char('+')   ? Kind::Added
                               : text[0] == QLatin1Char('~') ? Kind::Updated

@@ -170,8 +170,8 @@ private Q_SLOTS:
             json(QStringLiteral("{'metadata':{%1},'spec':{%2},'status':{%3}}").arg(metadata, spec, status));
         QVERIFY(!pod.is_discarded());
         const PodSummary summary = summarisePod(pod);
-        const std::string shown =
-            summary.status + " " + summary.readyText() + " " + summary.restartsText(time("2026-01-01T00:02:00Z"));
+        const std::string shown = summary.status.text() + " " + summary.readyText() + " " +
+                                  summary.restartsText(time("2026-01-01T00:02:00Z"));
         QTEST(QString::fromStdString(shown), "shown");
     }
 
@@ -183,15 +183,17 @@ private Q_SLOTS:
             "'status':{'phase':'Succeeded','podIP':'10.0.0.1','startTime':'2026-01-01T00:00:01Z','containerStatuses':["
             "{'name':'a','state':{'terminated':{'finishedAt':'2026-01-01T00:00:09Z'}}}]}}")));
         QCOMPARE(summary.name, "p");
-        QCOMPARE(summary.ns, "n");
+        QCOMPARE(summary.ns.text(), "n");
         QCOMPARE(summary.uid, "u");
-        QCOMPARE(summary.node, "node");
+        QCOMPARE(summary.node.text(), "node");
         QCOMPARE(summary.ip, "10.0.0.1");
         QCOMPARE(summary.created, time("2026-01-01T00:00:00Z"));
         QCOMPARE(summary.started, time("2026-01-01T00:00:01Z"));
         QCOMPARE(summary.finished, time("2026-01-01T00:00:09Z"));
         QCOMPARE(summary.labels.size(), size_t(2));
-        QCOMPARE(summary.labels[0].first, "z");
+        QCOMPARE(summary.labels[0].name.text(), "z");
+        QCOMPARE(summary.label("a").text(), "2");
+        QVERIFY(summary.label("b").empty());
     }
 
     void containersInTheOrderOfTheSpec()

@@ -25,14 +25,16 @@ QString describe(const Command &command)
         }
         QString operator()(const OpenWatch &watch) const
         {
-            return QStringLiteral("watch(%1)").arg(QString::fromStdString(watch.version));
+            return QStringLiteral("%1(%2)").arg(watch.sendsInitialEvents ? QStringLiteral("stream")
+                                                                         : QStringLiteral("watch"),
+                                                QString::fromStdString(watch.version));
         }
         QString operator()(const StartTimer &timer) const
         {
             return QStringLiteral("timer(%1)").arg(timer.wait.count());
         }
-        QString operator()(const DropPages &) const { return QStringLiteral("drop"); }
-        QString operator()(const Replace &) const { return QStringLiteral("replace"); }
+        QString operator()(const BeginList &) const { return QStringLiteral("drop"); }
+        QString operator()(const FinishList &) const { return QStringLiteral("replace"); }
         QString operator()(const Cancel &) const { return QStringLiteral("cancel"); }
     };
     return std::visit(Describe{}, command);
@@ -87,10 +89,10 @@ class TestReflector : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void firstListTakesAnyCachedState()
+    void firstListIsOfTheNewest()
     {
         Machine machine;
-        QCOMPARE(machine.feed(Start{}), "drop page(rv=0)");
+        QCOMPARE(machine.feed(Start{}), "drop page(newest)");
         QCOMPARE(machine.state.phase, WatchState::Listing);
         QCOMPARE(machine.feed(Start{}), "");
         QCOMPARE(machine.feed(Page{"10", ""}), "replace watch(10)");
@@ -291,16 +293,78 @@ private Q_SLOTS:
         Machine machine;
         machine.feed(Start{});
         QCOMPARE(machine.feed(failure(Error::Kind::Network)), "cancel timer(800)");
-        QCOMPARE(machine.feed(Timer{}), "page(rv=0)");
+        QCOMPARE(machine.feed(Timer{}), "page(newest)");
     }
 
     void stopForgetsEverything()
     {
         Machine machine = Machine::watching();
-        QCOMPARE(machine.feed(Stop{}), "cancel drop");
+        QCOMPARE(machine.feed(Stop{}), "cancel");
         QCOMPARE(machine.state.phase, WatchState::Stopped);
         QCOMPARE(machine.feed(Stop{}), "");
-        QCOMPARE(machine.feed(Start{}), "drop page(rv=0)");
+        QCOMPARE(machine.feed(Start{}), "drop page(newest)");
+    }
+
+    void aStreamedListBecomesTheWatch()
+    {
+        Machine machine;
+        QCOMPARE(machine.feed(Start{.mayStream = true}), "drop stream() timer(10000)");
+        QCOMPARE(machine.state.phase, WatchState::Listing);
+        QCOMPARE(machine.feed(Event{"3"}), "");
+        QCOMPARE(machine.feed(ListEnd{"10"}), "replace");
+        QCOMPARE(machine.state.phase, WatchState::Watching);
+        QCOMPARE(machine.feed(Timer{}), ""); // of the list's patience
+        machine.feed(Event{"12"});
+        QCOMPARE(machine.feed(StreamEnd{}), "watch(12)");
+        machine.feed(failure(Error::Kind::Expired));
+        QCOMPARE(machine.state.phase, WatchState::Listing);
+    }
+
+    void aStreamedListThatExpiredIsStreamedAfresh()
+    {
+        Machine machine;
+        machine.feed(Start{.mayStream = true});
+        machine.feed(ListEnd{"10"});
+        QCOMPARE(machine.feed(failure(Error::Kind::Expired)), "cancel drop stream() timer(10000)");
+        QCOMPARE(machine.feed(failure(Error::Kind::Network)), "cancel timer(800)");
+        QCOMPARE(machine.feed(Timer{}), "drop stream() timer(10000)");
+    }
+
+    void serversWithoutStreamedListsGivePages_data()
+    {
+        QTest::addColumn<int>("which");
+        QTest::newRow("422: the feature is off, or unknown") << 0;
+        QTest::newRow("a plain watch that says nothing") << 1;
+        QTest::newRow("the stream ends before its list") << 2;
+    }
+    void serversWithoutStreamedListsGivePages()
+    {
+        QFETCH(int, which);
+        const std::vector<Input> inputs{failure(Error::Kind::Invalid), Timer{}, StreamEnd{}};
+        Machine machine;
+        machine.feed(Start{.mayStream = true});
+        QCOMPARE(machine.feed(inputs[static_cast<size_t>(which)]), "cancel drop page(newest)");
+        QCOMPARE(machine.feed(Page{"10", ""}), "replace watch(10)");
+        machine.feed(Stop{});
+        QCOMPARE(machine.feed(Start{.mayStream = true}), "drop page(newest)"); // it was learnt
+    }
+
+    void aSlowStreamedListIsWaitedFor()
+    {
+        Machine machine;
+        machine.feed(Start{.mayStream = true});
+        machine.feed(Event{"3"});
+        QCOMPARE(machine.feed(Timer{}), "timer(10000)");
+        QCOMPARE(machine.feed(Timer{}), "cancel drop page(newest)");
+    }
+
+    void aRefusedStreamedListWaitsLikeAnyList()
+    {
+        Machine machine;
+        machine.feed(Start{.mayStream = true});
+        QCOMPARE(machine.feed(failure(Error::Kind::Forbidden)), "cancel drop timer(30000)");
+        QCOMPARE(machine.state.phase, WatchState::Forbidden);
+        QCOMPARE(machine.feed(Timer{}), "drop stream() timer(10000)");
     }
 
     void lateInputsChangeNothing_data()

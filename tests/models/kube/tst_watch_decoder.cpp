@@ -2,12 +2,30 @@
 #include "models/kube/watch_frames.h"
 
 #include <QTest>
-#include <QThreadPool>
 
 using namespace podwright::kube;
 using podwright::core::Error;
 
 namespace {
+
+using Objects = Decoded<Json>;
+using Pods = Decoded<PodSummary>;
+
+Objects decodePage(std::string_view body)
+{
+    return WatchDecoder<Json>().page(body);
+}
+
+std::optional<Objects> decodeFrame(std::string_view frame)
+{
+    return WatchDecoder<Json>().event(frame);
+}
+
+template<class Input, class Object>
+const Input *inputOf(const Decoded<Object> &decoded)
+{
+    return std::get_if<Input>(&decoded.input);
+}
 
 std::string watchEvent(const std::string &type, const std::string &name, const std::string &version, size_t padding = 0)
 {
@@ -74,24 +92,31 @@ private Q_SLOTS:
     void eventsBecomeObjects_data()
     {
         QTest::addColumn<QString>("type");
-        QTest::addColumn<int>("decoded");
-        QTest::newRow("added") << "ADDED" << int(DecodedEvent::Type::Upsert);
-        QTest::newRow("modified") << "MODIFIED" << int(DecodedEvent::Type::Upsert);
-        QTest::newRow("deleted") << "DELETED" << int(DecodedEvent::Type::Delete);
-        QTest::newRow("bookmark") << "BOOKMARK" << int(DecodedEvent::Type::Bookmark);
+        QTest::addColumn<int>("objects");
+        QTest::newRow("added") << "ADDED" << 1;
+        QTest::newRow("modified") << "MODIFIED" << 1;
+        QTest::newRow("deleted") << "DELETED" << 1;
+        QTest::newRow("bookmark") << "BOOKMARK" << 0;
     }
     void eventsBecomeObjects()
     {
         QFETCH(QString, type);
-        QFETCH(int, decoded);
+        QFETCH(int, objects);
         const auto result = decodeFrame(watchEvent(type.toStdString(), "a", "7"));
-        QVERIFY(result && std::holds_alternative<DecodedEvent>(*result));
-        const auto &found = std::get<DecodedEvent>(*result);
-        QCOMPARE(int(found.type), decoded);
-        QCOMPARE(found.version, "7");
-        QCOMPARE(bool(found.object), found.type != DecodedEvent::Type::Bookmark);
-        if (found.object)
-            QVERIFY(!(*found.object)["metadata"].contains("managedFields"));
+        QVERIFY(result && inputOf<reflector::Event>(*result));
+        QCOMPARE(inputOf<reflector::Event>(*result)->version, "7");
+        QCOMPARE(int(result->objects.size()), objects);
+        QCOMPARE(result->areDeleted, type == QLatin1String("DELETED"));
+        for (const auto &object : result->objects)
+            QVERIFY(!(*object)["metadata"].contains("managedFields") && (*object)["metadata"].contains("annotations"));
+    }
+
+    void theLastBookmarkOfAListIsKnown()
+    {
+        const std::string frame = R"({"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9",
+            "annotations":{"k8s.io/initial-events-end":"true"}}}})";
+        QCOMPARE(inputOf<reflector::ListEnd>(*decodeFrame(frame))->version, "9");
+        QCOMPARE(inputOf<reflector::ListEnd>(*WatchDecoder<PodSummary>().event(frame))->version, "9");
     }
 
     void strangeEventsAreSkipped()
@@ -125,9 +150,12 @@ private Q_SLOTS:
     void errorsBecomeFailures()
     {
         QFETCH(QString, status);
-        const auto result = decodeFrame(R"({"type":"ERROR","object":)" + status.toStdString() + "}");
-        QVERIFY(result && std::holds_alternative<reflector::Failure>(*result));
-        const auto &failure = std::get<reflector::Failure>(*result);
+        const std::string frame = R"({"type":"ERROR","object":)" + status.toStdString() + "}";
+        const auto result = decodeFrame(frame);
+        QCOMPARE(inputOf<reflector::Failure>(*WatchDecoder<PodSummary>().event(frame))->error,
+                 result ? inputOf<reflector::Failure>(*result)->error : Error());
+        QVERIFY(result && inputOf<reflector::Failure>(*result));
+        const auto &failure = *inputOf<reflector::Failure>(*result);
         QTEST(int(failure.error.kind), "kind");
         QTEST(failure.error.retryAfterSeconds, "retryAfter");
         QTEST(failure.versionIsTooLarge, "tooLarge");
@@ -137,60 +165,38 @@ private Q_SLOTS:
     void brokenJsonIsAFailure()
     {
         const auto result = decodeFrame("{]}");
-        QVERIFY(result && std::holds_alternative<reflector::Failure>(*result));
-        QCOMPARE(std::get<reflector::Failure>(*result).error.kind, Error::Kind::Network);
-        QVERIFY(std::holds_alternative<reflector::Failure>(decodePage("<html>")));
-        QVERIFY(std::holds_alternative<reflector::Failure>(decodePage(R"({"paths":[]})")));
+        QVERIFY(result && inputOf<reflector::Failure>(*result));
+        QCOMPARE(inputOf<reflector::Failure>(*result)->error.kind, Error::Kind::Network);
+        for (const char *page : {"<html>", R"({"paths":[]})", "", "null", R"({"metadata":{},"items":[{"a":1})"}) {
+            QVERIFY(inputOf<reflector::Failure>(decodePage(page)));
+            QVERIFY(inputOf<reflector::Failure>(WatchDecoder<PodSummary>().page(page)));
+        }
     }
 
     void badItemsOfAPageAreLeftOut()
     {
-        const Decoded decoded = decodePage(
+        const char *text =
             R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9","continue":"c"},"items":[)"
-            R"({"metadata":{"name":"a","managedFields":[1]}},null,{"metadata":{}},7,{"metadata":{"name":"b"},"kind":"X"}]})");
-        const auto &page = std::get<DecodedPage>(decoded);
-        QCOMPARE(page.version, "9");
-        QCOMPARE(page.continueToken, "c");
+            R"({"metadata":{"name":"a","managedFields":[1]}},null,{"metadata":{}},7,{"metadata":{"name":"b"},"kind":"X"}]})";
+        const Objects page = decodePage(text);
+        QCOMPARE(inputOf<reflector::Page>(page)->version, "9");
+        QCOMPARE(inputOf<reflector::Page>(page)->continueToken, "c");
         QCOMPARE(page.badItems, 3);
-        QCOMPARE(page.items.size(), size_t(2));
-        QCOMPARE(page.items[0]->dump(), R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
-        QCOMPARE(podwright::core::textAt(*page.items[1], {"kind"}), std::string("X"));
+        QCOMPARE(page.objects.size(), size_t(2));
+        QCOMPARE(page.objects[0]->dump(), R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
+        QCOMPARE(podwright::core::textAt(*page.objects[1], {"kind"}), std::string("X"));
+        const Pods pods = WatchDecoder<PodSummary>().page(text);
+        QCOMPARE(pods.badItems, 3);
+        QCOMPARE(pods.objects.size(), size_t(2));
+        QCOMPARE(pods.objects[1]->name, std::string("b"));
+        QCOMPARE(inputOf<reflector::Page>(pods)->continueToken, "c");
     }
 
     void nullItemsAreAnEmptyList()
     {
-        const Decoded decoded = decodePage(R"({"metadata":{"resourceVersion":"1"},"items":null})");
-        QVERIFY(std::get<DecodedPage>(decoded).items.empty());
-    }
-
-    void largeAndSmallTextsKeepTheirOrder()
-    {
-        QStringList got;
-        WatchDecoder decoder([&](std::vector<Decoded> decoded) {
-            for (const Decoded &one : decoded)
-                got << QString::fromStdString(std::get<DecodedEvent>(one).version);
-        });
-        decoder.frames({watchEvent("ADDED", "a", "1")});
-        decoder.frames({watchEvent("ADDED", "b", "2", 2'000'000), watchEvent("ADDED", "b", "3")});
-        decoder.frames({watchEvent("ADDED", "c", "4")});
-        decoder.then([&] { got << QStringLiteral("then"); });
-        decoder.frames({watchEvent("ADDED", "d", "5", 100'000)});
-        QCOMPARE(got, QStringList{QStringLiteral("1")});
-        QTRY_COMPARE(got.join(QLatin1Char(' ')), "1 2 3 4 then 5");
-    }
-
-    void cancelDropsWhatIsUnderWay()
-    {
-        int count = 0;
-        WatchDecoder decoder([&](const std::vector<Decoded> &) { ++count; });
-        decoder.frames({watchEvent("ADDED", "b", "2", 2'000'000)});
-        decoder.frames({watchEvent("ADDED", "c", "4")});
-        decoder.cancel();
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(10000));
-        QCoreApplication::processEvents();
-        QCOMPARE(count, 0);
-        decoder.frames({watchEvent("ADDED", "c", "4")});
-        QCOMPARE(count, 1);
+        const char *text = R"({"metadata":{"resourceVersion":"1"},"items":null})";
+        QVERIFY(decodePage(text).objects.empty() && inputOf<reflector::Page>(decodePage(text)));
+        QVERIFY(inputOf<reflector::Page>(WatchDecoder<PodSummary>().page(text)));
     }
 };
 

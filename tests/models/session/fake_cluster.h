@@ -92,6 +92,9 @@ private:
             return create(request, answer);
         if (request.method == "DELETE")
             return remove(answer);
+        if (has(request.target, "sendInitialEvents="))
+            return answer.replyJson(422, R"({"kind": "Status", "reason": "Invalid", "code": 422, "message":
+                "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled"})");
         if (has(request.target, "watch="))
             return watch(answer);
         const std::scoped_lock lock(m_mutex);
