@@ -32,8 +32,8 @@ struct YamlDocument
 struct YamlReadOptions
 {
     YamlDialect dialect = YamlDialect::Kubectl;
-    // As Python's own reader does: plain times become texts as Python writes them ("2024-01-01 00:00:00+00:00"), and a
-    // plain "=" or "<<" is refused.
+    // As Python's own reader does: plain times and dates become what yaml_times.h tells, and a plain "=" or "<<" is
+    // refused.
     bool isStrictlyPython = false;
     int maximumDepth = 100;
     size_t maximumBytes = 16 * 1024 * 1024; // also bounds what aliases may expand to

@@ -81,7 +81,8 @@ private:
             throw YamlFault(
                 node.position,
                 QStringLiteral("Python does not read a plain %1; quote it").arg(QString::fromStdString(node.text)));
-        return pythonTime(value);
+        const Json time = pythonTime(node.text);
+        return time.is_null() ? value : time;
     }
 
     using Names = std::unordered_set<std::string>;

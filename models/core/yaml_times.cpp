@@ -6,16 +6,29 @@
 
 namespace podwright::core {
 
-std::string pythonTime(const std::string &text)
+namespace {
+
+Json marked(const QString &time)
 {
+    const std::string text = time.toStdString();
+    return Json::binary({text.begin(), text.end()});
+}
+
+} // namespace
+
+Json pythonTime(const std::string &scalar)
+{
+    static const QRegularExpression date(QStringLiteral("\\A\\d{4}-\\d\\d-\\d\\d\\z"));
     static const QRegularExpression form(
         QStringLiteral("\\A(\\d{4})-(\\d\\d?)-(\\d\\d?)(?:[Tt]|[ \\t]+)(\\d\\d?):(\\d\\d):(\\d\\d)(?:\\.(\\d*))?"
                        "(?:[ \\t]*(?:(Z)|([-+])(\\d\\d?)(?::(\\d\\d))?))?\\z"));
-    if (text.size() < 14 || text[4] != '-')
-        return text;
-    const auto parts = form.match(qt(text));
+    if (scalar.size() < 10 || scalar[4] != '-')
+        return {};
+    if (date.match(qt(scalar)).hasMatch())
+        return marked(qt(scalar));
+    const auto parts = form.match(qt(scalar));
     if (!parts.hasMatch())
-        return text;
+        return {};
     const auto padded = [&parts](int part) { return parts.captured(part).rightJustified(2, u'0'); };
     QString time = QStringLiteral("%1-%2-%3 %4:%5:%6")
                        .arg(parts.captured(1), padded(2), padded(3), padded(4), parts.captured(5), parts.captured(6));
@@ -25,7 +38,14 @@ std::string pythonTime(const std::string &text)
         time += QStringLiteral("+00:00");
     else if (!parts.captured(9).isEmpty())
         time += parts.captured(9) + padded(10) + u':' + padded(11);
-    return time.toStdString();
+    return marked(time);
+}
+
+std::optional<std::string> pythonTimeText(const Json &value)
+{
+    if (!value.is_binary())
+        return std::nullopt;
+    return std::string(value.get_binary().begin(), value.get_binary().end());
 }
 
 } // namespace podwright::core

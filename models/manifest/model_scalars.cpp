@@ -1,6 +1,7 @@
 #include "models/manifest/model_scalars.h"
 
 #include "models/core/strings.h"
+#include "models/core/yaml_times.h"
 #include "models/manifest/reconcile.h"
 
 #include <QDateTime>
@@ -59,8 +60,23 @@ Json asTime(const Json &value)
     return (parts.captured(1) + (fraction.toInt() == 0 ? QString() : u'.' + fraction) + zone).toStdString();
 }
 
+// The client keeps a time where it fails to make a number of it, and sends it as ISO 8601. It reads times of texts
+// only.
+Json ofTime(std::string text, std::string_view type)
+{
+    if (type == "time")
+        return {};
+    if (type == "bool")
+        return true;
+    if (const size_t blank = text.find(' '); blank != std::string::npos && (type == "int" || type == "*"))
+        text[blank] = 'T';
+    return text;
+}
+
 Json converted(const Json &value, std::string_view type)
 {
+    if (const auto time = core::pythonTimeText(value))
+        return ofTime(*time, type);
     if (type == "int")
         return asInteger(value);
     if (type == "time")
@@ -74,6 +90,12 @@ Json converted(const Json &value, std::string_view type)
 
 Json modelScalar(const Json &value, std::string_view type)
 {
+    if (value.is_structured() && type == "*") {
+        Json parts = value;
+        for (Json &part : parts)
+            part = modelScalar(part, type);
+        return parts;
+    }
     if (value.is_structured() || value.is_null())
         return value;
     const Json result = converted(value, type);
