@@ -8,108 +8,17 @@
 
 #include <QRegularExpression>
 
-#include <algorithm>
-#include <array>
-
 namespace podwright::airflow {
 
 namespace {
-
-struct Requirement
-{
-    std::string_view type;
-    std::string_view fields; // parted by blanks
-};
-
-// What the constructors of the Python client insist on, by type.
-constexpr std::array requirements{
-    Requirement{"AWSElasticBlockStoreVolumeSource", "volumeID"},
-    Requirement{"AppArmorProfile", "type"},
-    Requirement{"AzureDiskVolumeSource", "diskName diskURI"},
-    Requirement{"AzureFileVolumeSource", "secretName shareName"},
-    Requirement{"CSIVolumeSource", "driver"},
-    Requirement{"CephFSVolumeSource", "monitors"},
-    Requirement{"CinderVolumeSource", "volumeID"},
-    Requirement{"ClusterTrustBundleProjection", "path"},
-    Requirement{"ConfigMapKeySelector", "key"},
-    Requirement{"Container", "name"},
-    Requirement{"ContainerPort", "containerPort"},
-    Requirement{"ContainerResizePolicy", "resourceName restartPolicy"},
-    Requirement{"ContainerRestartRule", "action"},
-    Requirement{"ContainerRestartRuleOnExitCodes", "operator"},
-    Requirement{"DownwardAPIVolumeFile", "path"},
-    Requirement{"EnvVar", "name"},
-    Requirement{"EphemeralContainer", "name"},
-    Requirement{"FileKeySelector", "key path volumeName"},
-    Requirement{"FlexVolumeSource", "driver"},
-    Requirement{"GCEPersistentDiskVolumeSource", "pdName"},
-    Requirement{"GRPCAction", "port"},
-    Requirement{"GitRepoVolumeSource", "repository"},
-    Requirement{"GlusterfsVolumeSource", "endpoints path"},
-    Requirement{"HTTPGetAction", "port"},
-    Requirement{"HTTPHeader", "name value"},
-    Requirement{"HostAlias", "ip"},
-    Requirement{"HostPathVolumeSource", "path"},
-    Requirement{"ISCSIVolumeSource", "iqn lun targetPortal"},
-    Requirement{"KeyToPath", "key path"},
-    Requirement{"LabelSelectorRequirement", "key operator"},
-    Requirement{"NFSVolumeSource", "path server"},
-    Requirement{"NodeSelector", "nodeSelectorTerms"},
-    Requirement{"NodeSelectorRequirement", "key operator"},
-    Requirement{"ObjectFieldSelector", "fieldPath"},
-    Requirement{"OwnerReference", "apiVersion kind name uid"},
-    Requirement{"PersistentVolumeClaimTemplate", "spec"},
-    Requirement{"PersistentVolumeClaimVolumeSource", "claimName"},
-    Requirement{"PhotonPersistentDiskVolumeSource", "pdID"},
-    Requirement{"PodAffinityTerm", "topologyKey"},
-    Requirement{"PodCertificateProjection", "keyType signerName"},
-    Requirement{"PodOS", "name"},
-    Requirement{"PodReadinessGate", "conditionType"},
-    Requirement{"PodResourceClaim", "name"},
-    Requirement{"PodSchedulingGate", "name"},
-    Requirement{"PodSpec", "containers"},
-    Requirement{"PortworxVolumeSource", "volumeID"},
-    Requirement{"PreferredSchedulingTerm", "preference weight"},
-    Requirement{"QuobyteVolumeSource", "registry volume"},
-    Requirement{"RBDVolumeSource", "image monitors"},
-    Requirement{"ResourceClaim", "name"},
-    Requirement{"ResourceFieldSelector", "resource"},
-    Requirement{"ScaleIOVolumeSource", "gateway secretRef system"},
-    Requirement{"SeccompProfile", "type"},
-    Requirement{"SecretKeySelector", "key"},
-    Requirement{"ServiceAccountTokenProjection", "path"},
-    Requirement{"SleepAction", "seconds"},
-    Requirement{"Sysctl", "name value"},
-    Requirement{"TCPSocketAction", "port"},
-    Requirement{"TopologySpreadConstraint", "maxSkew topologyKey whenUnsatisfiable"},
-    Requirement{"TypedLocalObjectReference", "kind name"},
-    Requirement{"TypedObjectReference", "kind name"},
-    Requirement{"Volume", "name"},
-    Requirement{"VolumeDevice", "devicePath name"},
-    Requirement{"VolumeMount", "mountPath name"},
-    Requirement{"VsphereVirtualDiskVolumeSource", "volumePath"},
-    Requirement{"WeightedPodAffinityTerm", "podAffinityTerm weight"},
-};
-
-// Calls `use` for each word of a text parted by blanks.
-template<class Use>
-void eachWord(std::string_view words, const Use &use)
-{
-    while (!words.empty()) {
-        const std::string_view word = words.substr(0, words.find(' '));
-        words.remove_prefix(std::min(word.size() + 1, words.size()));
-        use(word);
-    }
-}
 
 // The type of a field as the schema's table writes it; nothing if the model has no such field.
 std::optional<std::string_view> fieldType(const manifest::PodModel &model, std::string_view key)
 {
     std::optional<std::string_view> type;
-    eachWord(model.fields, [&](std::string_view entry) {
-        const std::string_view name = entry.substr(0, entry.find(':'));
-        if (name == key)
-            type = entry.substr(std::min(name.size() + 1, entry.size()));
+    manifest::forEachWord(model.fields, [&](std::string_view word) {
+        if (const manifest::ModelField field = manifest::modelField(word); field.name == key)
+            type = field.type;
     });
     return type;
 }
@@ -135,8 +44,8 @@ public:
 
     Expression write(const core::Json &value, std::string_view type, const std::string &pointer)
     {
-        const auto model = std::ranges::find(manifest::podModels(), type, &manifest::PodModel::name);
-        if (model == manifest::podModels().end() || task::isPython(value) || !value.is_structured())
+        const manifest::PodModel *model = manifest::findModel(type);
+        if (!model || task::isPython(value) || !value.is_structured())
             return literal(value);
         if (value.is_object())
             return object(value, *model, pointer);
@@ -150,7 +59,10 @@ private:
     Expression object(const core::Json &value, const manifest::PodModel &model, const std::string &pointer)
     {
         m_draft.imports.add("kubernetes.client", "models as k8s");
-        checkRequired(value, model.name, pointer);
+        manifest::forEachWord(model.required, [&](std::string_view field) {
+            if (core::at(value, {field}).is_null())
+                m_draft.fail(pointer, QStringLiteral("%1 must have %2").arg(core::qt(model.name), core::qt(field)));
+        });
         std::vector<ExpressionItem> items;
         for (const auto &[key, part] : value.items()) {
             if (part.is_null())
@@ -164,17 +76,6 @@ private:
         // The API group core has a class of this name beside the one of the group resource.
         const std::string_view version = model.name == "ResourceClaim" ? "CoreV1" : "V1";
         return call("k8s." + std::string(version) + std::string(model.name), std::move(items));
-    }
-
-    void checkRequired(const core::Json &value, std::string_view type, const std::string &pointer)
-    {
-        const auto required = std::ranges::find(requirements, type, &Requirement::type);
-        if (required == requirements.end())
-            return;
-        eachWord(required->fields, [&](std::string_view field) {
-            if (core::at(value, {field}).is_null())
-                m_draft.fail(pointer, QStringLiteral("%1 must have %2").arg(core::qt(type), core::qt(field)));
-        });
     }
 
     Draft &m_draft;

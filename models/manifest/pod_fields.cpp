@@ -7,7 +7,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -15,63 +14,6 @@
 namespace podwright::manifest {
 
 namespace {
-
-// Names of fields that are lists in every type, but for `notLists`.
-constexpr auto listNames = std::to_array<std::string_view>({
-    "accessModes",
-    "add",
-    "args",
-    "claims",
-    "command",
-    "containers",
-    "drop",
-    "env",
-    "envFrom",
-    "ephemeralContainers",
-    "finalizers",
-    "hostAliases",
-    "hostnames",
-    "httpHeaders",
-    "imagePullSecrets",
-    "initContainers",
-    "items",
-    "managedFields",
-    "matchExpressions",
-    "matchFields",
-    "matchLabelKeys",
-    "mismatchLabelKeys",
-    "monitors",
-    "nameservers",
-    "namespaces",
-    "nodeSelectorTerms",
-    "options",
-    "ownerReferences",
-    "portals",
-    "ports",
-    "preferredDuringSchedulingIgnoredDuringExecution",
-    "readinessGates",
-    "requiredDuringSchedulingIgnoredDuringExecution",
-    "resizePolicy",
-    "resourceClaims",
-    "restartPolicyRules",
-    "schedulingGates",
-    "searches",
-    "sources",
-    "supplementalGroups",
-    "sysctls",
-    "targetWWNs",
-    "tolerations",
-    "topologySpreadConstraints",
-    "values",
-    "volumeDevices",
-    "volumeMounts",
-    "volumes",
-    "wwids",
-});
-constexpr auto notLists = std::to_array<std::string_view>({
-    "FlexVolumeSource.options",
-    "NodeAffinity.requiredDuringSchedulingIgnoredDuringExecution",
-});
 
 std::string fullName(std::string_view owner, std::string_view name)
 {
@@ -88,27 +30,17 @@ FieldForm formOf(std::string_view type)
                                           : FieldForm::Object;
 }
 
-PodField fieldOf(std::string_view owner, std::string_view entry)
-{
-    PodField field{.owner = owner, .name = entry.substr(0, entry.find(':'))};
-    const std::string_view type = entry.substr(std::min(field.name.size() + 1, entry.size()));
-    field.form = formOf(type);
-    field.type = field.form == FieldForm::Object ? type : std::string_view();
-    field.isList = std::ranges::find(listNames, field.name) != listNames.end() &&
-                   std::ranges::find(notLists, fullName(owner, field.name)) == notLists.end();
-    return field;
-}
-
 using Fields = std::vector<PodField>;
 
 Fields fieldsOf(const PodModel &model)
 {
     Fields fields;
-    for (std::string_view rest = model.fields; !rest.empty();) {
-        const std::string_view entry = rest.substr(0, rest.find(' '));
-        fields.push_back(fieldOf(model.name, entry));
-        rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
-    }
+    forEachWord(model.fields, [&](std::string_view word) {
+        const auto [name, type] = modelField(word);
+        PodField &field = fields.emplace_back(PodField{.owner = model.name, .name = name, .form = formOf(type)});
+        field.type = field.form == FieldForm::Object ? type : std::string_view();
+        field.isList = hasWord(model.lists, name);
+    });
     return fields;
 }
 
@@ -146,10 +78,7 @@ const Row *rowOf(std::initializer_list<std::span<const Row>> tables, const PodFi
 std::vector<std::string_view> words(std::string_view text)
 {
     std::vector<std::string_view> result;
-    while (!text.empty()) {
-        result.push_back(text.substr(0, text.find(' ')));
-        text.remove_prefix(std::min(result.back().size() + 1, text.size()));
-    }
+    forEachWord(text, [&](std::string_view word) { result.push_back(word); });
     return result;
 }
 

@@ -4,48 +4,11 @@
 #include "models/manifest/pod_schema_table.h"
 #include "models/task/python_source.h"
 
-#include <algorithm>
-
 namespace podwright::manifest {
 
 using core::Json;
 
 namespace {
-
-const PodModel *findModel(std::string_view type)
-{
-    const auto model = std::ranges::find(podModels(), type, &PodModel::name);
-    return model == podModels().end() ? nullptr : &*model;
-}
-
-// The words of a row, one after another.
-template<class Visit>
-void forEachWord(std::string_view words, const Visit &visit)
-{
-    while (!words.empty()) {
-        const std::string_view word = words.substr(0, words.find(' '));
-        words.remove_prefix(std::min(word.size() + 1, words.size()));
-        visit(word);
-    }
-}
-
-bool hasWord(std::string_view words, std::string_view wanted)
-{
-    bool found = false;
-    forEachWord(words, [&](std::string_view word) { found = found || word == wanted; });
-    return found;
-}
-
-struct Field
-{
-    std::string_view name, type;
-};
-
-Field fieldOf(std::string_view word)
-{
-    const std::string_view name = word.substr(0, word.find(':'));
-    return {name, word.substr(std::min(name.size() + 1, word.size()))};
-}
 
 // A text where the client expects a list becomes the list of its letters.
 Json letters(const Json &value)
@@ -66,7 +29,7 @@ Json scalars(const Json &value, std::string_view type)
     return result;
 }
 
-Json fieldValue(const Json &value, const Field &field, const PodModel &owner, ModelSource source)
+Json fieldValue(const Json &value, const ModelField &field, const PodModel &owner, ModelSource source)
 {
     const bool isModel = findModel(field.type) != nullptr;
     if (task::isPython(value))
@@ -85,7 +48,7 @@ Json object(const Json &value, const PodModel &model, ModelSource source)
 {
     Json result = Json::object();
     forEachWord(model.fields, [&](std::string_view word) {
-        const Field field = fieldOf(word);
+        const ModelField field = modelField(word);
         if (const Json &part = core::at(value, {field.name}); !part.is_null())
             result.emplace(field.name, fieldValue(part, field, model, source));
     });
@@ -113,7 +76,7 @@ public:
                        QStringLiteral("%1 is missing").arg(QString::fromUtf8(name.data(), qsizetype(name.size()))));
         });
         forEachWord(type.fields, [&](std::string_view word) {
-            const Field part = fieldOf(word);
+            const ModelField part = modelField(word);
             if (const Json &given = core::at(value, {part.name}); !given.is_null())
                 field(given, part, hasWord(type.lists, part.name), place / std::string(part.name));
         });
@@ -126,7 +89,7 @@ private:
             fault = core::Error{.message = message, .where = QString::fromStdString(place.to_string())};
     }
 
-    void field(const Json &value, const Field &field, bool isList, const Json::json_pointer &place)
+    void field(const Json &value, const ModelField &field, bool isList, const Json::json_pointer &place)
     {
         if (task::isPython(value))
             return;
@@ -141,7 +104,7 @@ private:
             item(part, field, place / index++);
     }
 
-    void item(const Json &value, const Field &field, const Json::json_pointer &place)
+    void item(const Json &value, const ModelField &field, const Json::json_pointer &place)
     {
         if (task::isPython(value))
             return;
@@ -193,7 +156,7 @@ bool isModelField(std::string_view type, std::string_view field)
     bool found = false;
     if (const PodModel *model = findModel(type))
         forEachWord(model->fields, [&](std::string_view word) {
-            const Field part = fieldOf(word);
+            const ModelField part = modelField(word);
             found = found || (part.name == field && findModel(part.type) && !hasWord(model->lists, field));
         });
     return found;

@@ -219,4 +219,23 @@ std::span<const PodModel> podModels()
     return rows;
 }
 
+const PodModel *findModel(std::string_view type)
+{
+    const auto model = std::ranges::find(rows, type, &PodModel::name);
+    return model == rows.end() ? nullptr : &*model;
+}
+
+ModelField modelField(std::string_view word)
+{
+    const std::string_view name = word.substr(0, word.find(':'));
+    return {name, word.substr(std::min(name.size() + 1, word.size()))};
+}
+
+bool hasWord(std::string_view words, std::string_view wanted)
+{
+    bool found = false;
+    forEachWord(words, [&](std::string_view word) { found = found || word == wanted; });
+    return found;
+}
+
 } // namespace podwright::manifest

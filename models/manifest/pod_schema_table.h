@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -18,5 +19,28 @@ struct PodModel
 
 // By name, all types that a Pod is made of.
 std::span<const PodModel> podModels();
+// Null for an unknown type.
+const PodModel *findModel(std::string_view type);
+
+// One word of `fields`.
+struct ModelField
+{
+    std::string_view name;
+    std::string_view type = {}; // what stands behind the colon
+};
+ModelField modelField(std::string_view word);
+
+// Calls `visit` for each word of a part of a row.
+template<class Visit>
+void forEachWord(std::string_view words, const Visit &visit)
+{
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        visit(word);
+    }
+}
+
+bool hasWord(std::string_view words, std::string_view wanted);
 
 } // namespace podwright::manifest

@@ -66,11 +66,6 @@ private:
         return texts[static_cast<size_t>(number(static_cast<int>(texts.size())))];
     }
 
-    static bool hasWord(std::string_view words, std::string_view wanted)
-    {
-        return (' ' + std::string(words) + ' ').find(' ' + std::string(wanted) + ' ') != std::string::npos;
-    }
-
     Json scalar(std::string_view type)
     {
         if (type == "int")
@@ -97,27 +92,22 @@ private:
     Json object(std::string_view type, int depth)
     {
         Json result = Json::object();
-        const auto model =
-            std::ranges::find(podwright::manifest::podModels(), type, &podwright::manifest::PodModel::name);
-        if (model == podwright::manifest::podModels().end())
+        const auto *model = podwright::manifest::findModel(type);
+        if (!model)
             return result;
-        std::string_view fields = model->fields;
         const int rarity = 2 + number(8);
-        while (!fields.empty()) {
-            const std::string_view entry = fields.substr(0, fields.find(' '));
-            fields.remove_prefix(std::min(entry.size() + 1, fields.size()));
-            const std::string_view key = entry.substr(0, entry.find(':'));
-            if (!hasWord(model->required, key) && (depth <= 0 || number(rarity) > 0))
-                continue;
-            const std::string_view fieldType = entry.substr(std::min(key.size() + 1, entry.size()));
+        podwright::manifest::forEachWord(model->fields, [&](std::string_view word) {
+            const auto field = podwright::manifest::modelField(word);
+            if (!podwright::manifest::hasWord(model->required, field.name) && (depth <= 0 || number(rarity) > 0))
+                return;
             Json item = Json::array();
-            if (hasWord(model->lists, key))
+            if (podwright::manifest::hasWord(model->lists, field.name))
                 for (int i = number(4); i > 0; --i)
-                    item.push_back(value(fieldType, depth));
+                    item.push_back(value(field.type, depth));
             else
-                item = value(fieldType, depth);
-            result[std::string(key)] = item;
-        }
+                item = value(field.type, depth);
+            result[std::string(field.name)] = item;
+        });
         return result;
     }
 
