@@ -3,6 +3,8 @@
 #include "models/airflow/python_names.h"
 #include "models/core/strings.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 
@@ -24,7 +26,6 @@ constexpr std::array knownNames{
     KnownName{"re", {}},
     KnownName{"sys", {}},
     KnownName{"Path", "pathlib", "Path"},
-    KnownName{"datetime", "datetime", "datetime"},
     KnownName{"timedelta", "datetime", "timedelta"},
     KnownName{"k8s", "kubernetes.client", "models as k8s"},
     KnownName{"Secret", "airflow.providers.cncf.kubernetes.secret", "Secret"},
@@ -56,7 +57,9 @@ void Draft::useSource(std::string_view source, int airflowMajor)
 {
     for (const std::string &name : namesUsedBy(source)) {
         const auto known = std::ranges::find(knownNames, name, &KnownName::name);
-        if (known != knownNames.end() && known->module.empty())
+        if (name == "datetime")
+            useDatetime(source);
+        else if (known != knownNames.end() && known->module.empty())
             imports.addModule(name);
         else if (known != knownNames.end())
             imports.add(known->module, known->member);
@@ -65,6 +68,22 @@ void Draft::useSource(std::string_view source, int airflowMajor)
         else
             m_unknownNames.insert(name);
     }
+}
+
+// The module and its class have the same name, and one file can import only one of them.
+void Draft::useDatetime(std::string_view source)
+{
+    static const QRegularExpression member(
+        QStringLiteral("\\bdatetime\\s*\\.\\s*(datetime|timedelta|date|time|timezone|UTC)\\b"));
+    const bool isModule = member.match(core::qt(source)).hasMatch();
+    m_datetimes.insert(isModule);
+    if (isModule)
+        imports.addModule("datetime");
+    else
+        imports.add("datetime", "datetime");
+    if (m_datetimes.size() > 1)
+        fail("/task", QStringLiteral("datetime is the module in one piece of Python source and its class in another"),
+             QStringLiteral("Write datetime.datetime where the class is meant."));
 }
 
 std::string Draft::moduleStart()

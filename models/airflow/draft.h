@@ -39,11 +39,14 @@ public:
     std::string moduleStart();
 
 private:
+    void useDatetime(std::string_view source);
+
     bool m_hasSeveralTasks;
     QString m_taskId;
     std::vector<QString> m_notes;
     std::optional<core::Error> m_error;
     std::set<std::string> m_unknownNames;
+    std::set<bool> m_datetimes; // whether that name is the module
 };
 
 } // namespace podwright::airflow

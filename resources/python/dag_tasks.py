@@ -208,13 +208,24 @@ class Reader:
         sources = {keyword.arg: self._source.of(keyword.value) for keyword in call.keywords}
         for name in SCHEDULES:
             if (value := found.pop(name, None)) is not None:
-                dag["fields"]["schedule"] = value if isinstance(value, str) else {"!python": sources.get(name, "")}
+                self._add_schedule(dag, value, sources.get(name))
         for name in DAG_FIELDS:
             if (value := found.pop(name, None)) is not None:
                 dag["fields"][name] = argument_json(value)
         if found:
             dag["notes"].append(f"arguments of the DAG that were not taken over: {', '.join(sorted(found))}")
         return dag
+
+    @staticmethod
+    def _add_schedule(dag, value, source):
+        """A text as it is, everything else as source: the duration that a name stands for, or what stands in the call."""
+        text = value.text if isinstance(value, (Code, Time)) else source
+        if isinstance(value, str):
+            dag["fields"]["schedule"] = value
+        elif text is not None:
+            dag["fields"]["schedule"] = {"!python": text}
+        else:
+            dag["notes"].append("the schedule could not be read")
 
     def _group(self, call, context, function=None):
         found, _ = self._values.keywords(call, context.scope)

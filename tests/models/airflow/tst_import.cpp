@@ -1,3 +1,4 @@
+#include "models/airflow/export.h"
 #include "models/airflow/import.h"
 #include "models/core/yaml.h"
 #include "models/task/python_source.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void largeFilesEndInTime_data();
     void largeFilesEndInTime();
     void pythonValuesSurviveTheFile();
+    void schedulesSurviveTheExport();
     void stops();
 };
 
@@ -320,6 +322,22 @@ void TestImport::pythonValuesSurviveTheFile()
     const auto edited = task::writeTaskFile(*text, changed);
     QVERIFY(edited.ok());
     QVERIFY(task::parseTaskFile(*edited)->task == changed);
+}
+
+void TestImport::schedulesSurviveTheExport()
+{
+    const auto imported = airflow::importText(contentOf(folder + "corpus/a2_schedules.py"), "a2_schedules.py");
+    QVERIFY(imported.ok());
+    for (const airflow::ImportedTask &one : imported->tasks) {
+        const auto exported = airflow::exportTasks(std::span(&one.task, 1), airflow::ExportForm::Dag);
+        QVERIFY(exported.ok());
+        const auto again = airflow::importText(QByteArray::fromStdString(exported->text), "again.py");
+        QVERIFY(again.ok() && again->tasks.size() == 1);
+        const Json &schedule = core::at(one.task.airflow, {"schedule"});
+        QCOMPARE(shown(core::at(again->tasks[0].task.airflow, {"schedule"})), shown(schedule));
+        const bool isDuration = task::isPython(schedule) && task::pythonText(schedule).starts_with("datetime.");
+        QCOMPARE(exported->text.find("import datetime\n") != std::string::npos, isDuration);
+    }
 }
 
 void TestImport::stops()
