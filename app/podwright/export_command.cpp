@@ -116,8 +116,10 @@ int exportFiles(const ExportArguments &arguments)
     airflow::ExportOptions options;
     options.airflowMajor = majorFor(arguments, *tasks);
     options.withNodegroupChain = arguments.withChain;
-    if (tasks->size() == 1)
-        options.templateFileText = templateText(tasks->front());
+    for (const task::Task &task : *tasks)
+        if (const std::string path = core::textAt(task.arguments, {"pod_template_file"});
+            !path.empty() && !options.templateFiles.contains(path))
+            options.templateFiles[path] = templateText(task);
     const auto exported = airflow::exportTasks(*tasks, *airflow::exportFormOf(arguments.form), options);
     if (!exported) {
         say(exported.error());

@@ -5,6 +5,7 @@
 #include "models/airflow/python_text.h"
 #include "models/core/strings.h"
 #include "models/task/arguments.h"
+#include "models/task/names.h"
 #include "models/task/python_source.h"
 
 #include <QDateTime>
@@ -56,6 +57,17 @@ Expression dateExpression(const QDateTime &moment, Draft &draft)
     return call("pendulum.datetime", std::move(items));
 }
 
+void checkForAirflow2(const task::Task &task, Draft &draft)
+{
+    if (task.argument("trigger_rule") == "all_done_min_one_success")
+        draft.fail("/task/trigger_rule", QStringLiteral("Airflow 2 has no trigger rule all_done_min_one_success"),
+                   QStringLiteral("Choose another rule, or export for Airflow 3."));
+    if (const Json &pool = task.argument("pool"); pool.is_string() && !task::isAirflowKey(pool.get<std::string>()))
+        draft.fail("/task/pool",
+                   QStringLiteral("Airflow 2 takes letters, digits, dots, hyphens and underscores in a pool's name"),
+                   QStringLiteral("Rename the pool, or export for Airflow 3."));
+}
+
 bool areAlike(std::span<const task::Task> tasks, const char *field)
 {
     return std::ranges::all_of(tasks, [&](const task::Task &task) {
@@ -81,6 +93,13 @@ DagDocument::DagDocument(std::span<const task::Task> tasks, const ExportOptions 
     , m_options(options)
     , m_draft(tasks.size() > 1)
 {}
+
+void DagDocument::begin(const task::Task &task)
+{
+    m_draft.begin(task);
+    if (m_options.airflowMajor == 2)
+        checkForAirflow2(task, m_draft);
+}
 
 // Of the first task that gives it; says so where others differ.
 const Json &DagDocument::field(const char *name)

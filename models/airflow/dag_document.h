@@ -29,6 +29,8 @@ public:
     DagDocument(std::span<const task::Task> tasks, const ExportOptions &options);
 
     Draft &draft() { return m_draft; }
+    // What follows is about this task; fails where the Airflow of the options does not load it.
+    void begin(const task::Task &task);
     // What the task's airflow part says and the DAG as a whole does not.
     std::vector<ExpressionItem> ownArguments(const task::Task &task) const;
     void addStep(DagStep step) { m_steps.push_back(std::move(step)); }

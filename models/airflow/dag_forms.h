@@ -30,7 +30,7 @@ void addSteps(DagDocument &document, std::span<const task::Task> tasks, const Ta
     std::vector<size_t> place(tasks.size());
     for (const size_t node : graph.order) {
         place[node] = document.steps().size();
-        document.draft().begin(tasks[node]);
+        document.begin(tasks[node]);
         DagStep step = make(tasks[node]);
         if (step.name.empty())
             step.name = pythonName(tasks[node].taskId());

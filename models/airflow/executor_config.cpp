@@ -29,6 +29,7 @@ Json overridePod(const task::Task &task, const ExportOptions &options, Draft &dr
         QStringLiteral("KubernetesExecutor's pod runs Airflow itself: this is the surroundings of the task's pod "
                        "without %1")
             .arg(left.join(QStringLiteral(", "))));
+    rest.arguments["name"] = "base"; // whatever a template says, the name goes
     Json pod = podDocument(rest, options, draft);
     if (draft.error())
         return pod;

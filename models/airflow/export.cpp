@@ -37,7 +37,7 @@ core::Result<void> checkPod(const task::Task &task, const ExportOptions &options
     if (holdsJinja(task.arguments) || task::holdsPython(task.arguments) || task::holdsPython(task.podTemplate))
         return {};
     manifest::BuildOptions build{.nameSuffix = manifest::previewSuffix};
-    build.templateFileText = options.templateFileText;
+    build.templateFileText = options.templateFileText(task);
     if (const auto built = manifest::buildPod(task, build); !built) {
         core::Error error = built.error();
         error.message = core::qt(task.taskId()) + QStringLiteral(": ") + error.message;
@@ -56,6 +56,12 @@ core::Result<Exported> dagOf(std::span<const task::Task> tasks, ExportForm form,
 }
 
 } // namespace
+
+std::string ExportOptions::templateFileText(const task::Task &task) const
+{
+    const auto file = templateFiles.find(core::textAt(task.arguments, {"pod_template_file"}));
+    return file == templateFiles.end() ? std::string() : file->second;
+}
 
 std::string_view exportName(ExportForm form)
 {

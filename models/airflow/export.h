@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -25,9 +26,13 @@ enum class ExportForm {
 
 struct ExportOptions
 {
-    int airflowMajor = 3;              // 2 or 3
-    bool withNodegroupChain = false;   // Eks: create node group, wait, run, delete, wait
-    std::string templateFileText = {}; // content of the pod_template_file that the tasks name, if it could be read
+    int airflowMajor = 3;            // 2 or 3
+    bool withNodegroupChain = false; // Eks: create node group, wait, run, delete, wait
+    // By path as the tasks' pod_template_file names them: the contents of those that could be read.
+    std::map<std::string, std::string> templateFiles = {};
+
+    // Empty if the task names none of them.
+    std::string templateFileText(const task::Task &task) const;
 };
 
 enum class Language { Yaml, Python, Shell };

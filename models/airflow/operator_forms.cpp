@@ -60,7 +60,7 @@ void addTemplateNamespace(std::vector<ExpressionItem> &items, const task::Task &
 {
     if (!manifest::isFalsy(task.argument("namespace")))
         return;
-    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText});
+    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText(task)});
     if (!layer)
         return;
     if (const Json &name = core::at(layer->pod, {"metadata", "namespace"}); name.is_string())

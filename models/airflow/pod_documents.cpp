@@ -57,7 +57,7 @@ Json builtPod(const task::Task &task, const ExportOptions &options, Draft &draft
         draft.fail("/task", QStringLiteral("Values are Python source, which only DAG code can hold"),
                    QStringLiteral("Give the values themselves, or export DAG code."));
     manifest::BuildOptions build{.nameSuffix = manifest::previewSuffix};
-    build.templateFileText = options.templateFileText;
+    build.templateFileText = options.templateFileText(task);
     const auto built = manifest::buildPod(task, build);
     if (!built) {
         draft.fail(built.error().where.toStdString(), built.error().message, built.error().hint);
@@ -83,7 +83,7 @@ std::optional<std::string> nameWithoutSuffix(const Json &pod)
 
 bool namesNamespace(const task::Task &task, const ExportOptions &options)
 {
-    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText});
+    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText(task)});
     return !core::textAt(task.arguments, {"namespace"}).empty() ||
            (layer && !core::textAt(layer->pod, {"metadata", "namespace"}).empty());
 }

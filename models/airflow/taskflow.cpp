@@ -34,7 +34,7 @@ Expression commandLine(const Json &cmds, const Json &arguments)
 // Arguments of a template would follow the one command that the decorator makes.
 bool hasTemplateArguments(const task::Task &task, const ExportOptions &options)
 {
-    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText});
+    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText(task)});
     const Json &containers = layer ? core::at(layer->pod, {"spec", "containers"}) : Json();
     return containers.is_array() && !containers.empty() && !manifest::isFalsy(core::at(containers[0], {"args"}));
 }
@@ -63,7 +63,7 @@ void checkCommand(const task::Task &task, const ExportOptions &options, Draft &d
 // The decorator would name the pod after the function.
 ExpressionItem podName(const task::Task &task, const ExportOptions &options)
 {
-    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText});
+    const auto layer = manifest::templateLayer(task, {.templateFileText = options.templateFileText(task)});
     const bool isNamedByTemplate = layer && core::at(layer->pod, {"metadata", "name"}).is_string();
     const Json name = isNamedByTemplate ? Json() : Json(task::nameFromTaskId(task.taskId()));
     return keyword("name", literal(name));

@@ -55,18 +55,22 @@ std::string withoutThousands(const std::string &text)
 
 } // namespace
 
-core::Result<std::string> sanitizeName(std::string_view name)
+bool isAirflowKey(std::string_view text)
 {
-    // A line's end at the end is allowed, as Airflow's own check allows it.
     static const QRegularExpression allowed(QStringLiteral("\\A[\\w.-]+\\n?\\z"),
                                             QRegularExpression::UseUnicodePropertiesOption);
+    return allowed.match(toQString(text)).hasMatch();
+}
+
+core::Result<std::string> sanitizeName(std::string_view name)
+{
     const QString text = toQString(name);
     if (text.isEmpty())
         return invalidName(QStringLiteral("The pod name is empty"), QStringLiteral("Remove it or give it a text."));
     if (text.toUcs4().size() > static_cast<qsizetype>(maximumGivenNameLength))
         return invalidName(QStringLiteral("The pod name is longer than %1 characters").arg(maximumGivenNameLength),
                            QStringLiteral("Shorten it; only the first 54 characters reach the pod."));
-    if (!allowed.match(text).hasMatch())
+    if (!isAirflowKey(name))
         return invalidName(QStringLiteral("The pod name \"%1\" holds characters that Airflow refuses").arg(text),
                            QStringLiteral("Use letters, digits, underscores, dots and hyphens only."));
     if (text.contains(QStringLiteral("..")))

@@ -13,6 +13,9 @@ constexpr size_t maximumGivenNameLength = 220; // characters
 constexpr size_t maximumPodNameLength = 63;
 constexpr size_t nameSuffixLength = 8;
 
+// What Airflow takes for a key: word characters of any script, dots and hyphens; a line's end may stand at the end.
+bool isAirflowKey(std::string_view text);
+
 // The argument `name` as it is sent: lower case, every run of other characters than a-z, 0-9 and "-" made one hyphen;
 // hyphens at the ends stay. Errors: Invalid when empty, too long, or with other than word characters, dots, hyphens.
 core::Result<std::string> sanitizeName(std::string_view name);

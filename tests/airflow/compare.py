@@ -46,9 +46,9 @@ class Comparison:
         self.pods = self.differences = 0
 
     def fault(self, line):
-        """None, or what kind of difference it is: of which sides there is a pod."""
+        """None, or what kind of difference it is: what each side says instead of a pod."""
         ours, real = self.podwright.answer(line), kpo_oracle.answer(line)
-        return None if canonical(ours) == canonical(real) else ("pod" in ours, "pod" in real)
+        return None if canonical(ours) == canonical(real) else tuple(side.get("error", "").split(": ")[-1] for side in (ours, real))
 
     def check(self, line, title):
         real = kpo_oracle.answer(line)

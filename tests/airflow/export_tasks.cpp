@@ -1,8 +1,8 @@
 // Reads tasks as tests/airflow/kpo_oracle.py does (with an "airflow" part), one
 // JSON text a line, and prints for each:
 //   {"pod": the pod that Podwright builds, or "error": why there is none,
-//    "exports": {"dag-3": {"text", "file"} or {"error", "where"}, "dag-2": ...,
-//    "manifest": ..., ...}}
+//    "exports": {"dag-3": {"text", "file", "notes"} or {"error", "where"},
+//    "dag-2": ..., "manifest": ..., ...}}
 // The DAG id of an export is the task's with "_" and the form behind it. With
 // --connection: reads one ClusterAccess as JSON and prints the export without
 // and with secrets.
@@ -34,7 +34,10 @@ Json exported(const task::Task &task, airflow::ExportForm form, const airflow::E
     const auto result = airflow::exportTasks(std::span(&task, 1), form, options);
     if (!result)
         return {{"error", result.error().message.toStdString()}, {"where", result.error().where.toStdString()}};
-    return {{"text", result->text}, {"file", result->fileName.toStdString()}};
+    Json notes = Json::array();
+    for (const QString &note : result->notes)
+        notes.push_back(note.toStdString());
+    return {{"text", result->text}, {"file", result->fileName.toStdString()}, {"notes", std::move(notes)}};
 }
 
 Json exportsOf(const Json &line)
@@ -42,7 +45,8 @@ Json exportsOf(const Json &line)
     task::Task task = taskOf(line);
     const std::string dagId = core::textAt(task.airflow, {"dag_id"});
     airflow::ExportOptions options;
-    options.templateFileText = core::textAt(line, {"options", "templateFile"});
+    if (const std::string text = core::textAt(line, {"options", "templateFile"}); !text.empty())
+        options.templateFiles[core::textAt(task.arguments, {"pod_template_file"})] = text;
     Json result = Json::object();
     for (const airflow::ExportForm form : airflow::exportForms()) {
         for (const int major : {3, 2}) {

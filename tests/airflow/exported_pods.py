@@ -13,6 +13,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+os.environ["AIRFLOW__CORE__EXECUTOR"] = "LocalExecutor"  # which tasks may name
 import kpo_oracle  # noqa: E402
 
 try:

@@ -181,6 +181,7 @@ class Generator:
             "pod_template_file": lambda: self.pick(["/dev/null/pod.yaml", ""]),
             "executor": lambda: self.pick(["LocalExecutor", None]),
             "executor_config": lambda: self.pick([{"a": 1}, None]),
+            "pool": lambda: self.pick(["default_pool", "etl", "x.y", "Ünï"] if self.chance(0.95) else ["", "a b"]),
             "pool_slots": lambda: self.pick([1, 2]),
             "termination_message_policy": lambda: self.pick(["File", "FallbackToLogsOnError", "", None]),
             "trigger_kwargs": lambda: self.pick([{"a": 1}, None]),

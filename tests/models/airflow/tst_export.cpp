@@ -250,6 +250,62 @@ private Q_SLOTS:
         QVERIFY(hasNote(exported, "own template is left out") && hasNote(exported, "pod_template_dict is left out"));
     }
 
+    void datetimeIsModuleOrClass()
+    {
+        const auto scheduled = [](const char *source) { return with("/airflow/schedule", Json{{"!python", source}}); };
+        const auto module = one(scheduled("datetime.timedelta(days=1)"));
+        QVERIFY(says(module, "import datetime\n") && !says(module, "from datetime import"));
+        QVERIFY(says(module, "schedule=datetime.timedelta(days=1),"));
+        const auto ofClass = one(scheduled("every(datetime.now())"));
+        QVERIFY(says(ofClass, "from datetime import datetime\n") && !says(ofClass, "\nimport datetime"));
+        task::Task both = scheduled("datetime.timedelta(days=1)");
+        both.arguments["image"] = Json{{"!python", "image_of(datetime.now())"}};
+        QVERIFY(!one(both));
+    }
+
+    void templateFilesAreThoseOfTheirTasks()
+    {
+        std::vector<task::Task> tasks{simple("one"), simple("two"), simple("three")};
+        tasks[0].arguments["pod_template_file"] = "/a.yaml";
+        tasks[1].arguments["pod_template_file"] = "/b.yaml";
+        ExportOptions options;
+        options.templateFiles = {{"/a.yaml", "metadata: {namespace: of-a}"},
+                                 {"/b.yaml", "metadata: {namespace: of-b}"}};
+        const auto exported = exportTasks(tasks, ExportForm::Manifest, options);
+        QVERIFY(says(exported, "namespace: of-a") && says(exported, "namespace: of-b"));
+        QVERIFY(exported->text.find("of-a") < exported->text.find("of-b"));
+        QCOMPARE(QString::fromStdString(exported->text).count(QStringLiteral("namespace: of-")), 2);
+        options.templateFiles["/b.yaml"] = "spec: {containers: text}";
+        QVERIFY(!exportTasks(tasks, ExportForm::Dag, options));
+    }
+
+    void airflow2Refuses_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("rule of Airflow 3")
+            << QByteArray("trigger_rule") << QByteArray("all_done_min_one_success") << true;
+        QTest::newRow("rule") << QByteArray("trigger_rule") << QByteArray("all_done_setup_success") << false;
+        QTest::newRow("no pool") << QByteArray("pool") << QByteArray() << true;
+        QTest::newRow("words as pool") << QByteArray("pool") << QByteArray("a b") << true;
+        QTest::newRow("pool") << QByteArray("pool") << QByteArray("größe.1_x-2") << false;
+    }
+    void airflow2Refuses()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        QFETCH(bool, isRefused);
+        const task::Task task = with(("/task/" + field).constData(), value.toStdString());
+        for (const ExportForm form : {ExportForm::Dag, ExportForm::TaskFlow, ExportForm::Job}) {
+            QVERIFY(one(task, form, 3));
+            const auto exported = one(task, form, 2);
+            QCOMPARE(!exported, isRefused);
+            if (isRefused)
+                QCOMPARE(exported.error().where.toUtf8(), "/task/" + field);
+        }
+    }
+
     void durations_data()
     {
         QTest::addColumn<double>("seconds");
