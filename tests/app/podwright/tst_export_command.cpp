@@ -94,6 +94,22 @@ private Q_SLOTS:
         QVERIFY(newer.output.find("from airflow.sdk import DAG\n") != std::string::npos);
     }
 
+    void eachTaskHasItsTemplateFile()
+    {
+        for (const char *name : {"a", "b"}) {
+            const QByteArray text = QByteArray("podtask: 1\ntask: {task_id: of-") + name +
+                                    ", image: 'i:1', pod_template_file: " + file(name) + ".yaml}\n";
+            write((QByteArray(name) + ".podtask.yaml").constData(), text);
+            write((QByteArray(name) + ".yaml").constData(), QByteArray("metadata: {namespace: space-") + name + "}\n");
+        }
+        const Answer answer =
+            answerTo({file("a.podtask.yaml"), file("b.podtask.yaml"), file("one.podtask.yaml"), "--as", "manifest"});
+        QCOMPARE(answer.exitCode, int(Done));
+        const size_t first = answer.output.find("namespace: space-a\n");
+        const size_t second = answer.output.find("namespace: space-b\n");
+        QVERIFY(first < second && second != std::string::npos);
+    }
+
     void intoFilesAndFolders()
     {
         QCOMPARE(answerTo({file("one.podtask.yaml"), "--as", "manifest", "-o", file("pod.yaml")}).exitCode, int(Done));
