@@ -4,7 +4,7 @@ import ast
 import itertools
 import textwrap
 
-from dag_names import NESTED, Scope, mutated_names
+from dag_names import Scope, mutated_names
 from dag_order import Group, Node, Order
 from dag_source import Fault
 from dag_values import Code, Evaluator, Time, as_json
