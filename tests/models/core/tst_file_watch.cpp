@@ -2,6 +2,7 @@
 
 #include "models/core/file_watch.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -61,7 +62,36 @@ private Q_SLOTS:
             QCOMPARE(call.first().toString(), second);
     }
 
+    // Nobody waits for the thread of a watch that goes, and yet it ends.
+    void threadsOfFormerWatchesEnd()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("f"));
+        write(file, "a");
+        const QStringList many(2000, folder.filePath(QStringLiteral("missing")));
+        for (int i = 0; i < 30; ++i) {
+            FileWatch watch;
+            watch.setPaths(many + QStringList{file, folder.path()});
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(watchThreads(), 0, 30000);
+        FileWatch watch;
+        QTRY_COMPARE_WITH_TIMEOUT(watchThreads(), 1, 30000);
+        QSignalSpy changed(&watch, &FileWatch::changed);
+        watch.setPaths({file});
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30000);
+    }
+
 private:
+    static int watchThreads()
+    {
+        int found = 0;
+        const QDir tasks(QStringLiteral("/proc/self/task"));
+        for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile name(tasks.filePath(task + QStringLiteral("/comm")));
+            found += name.open(QIODevice::ReadOnly) && name.readAll().startsWith("file watch") ? 1 : 0;
+        }
+        return found;
+    }
     static void write(const QString &path, const QByteArray &text)
     {
         QFile file(path);
