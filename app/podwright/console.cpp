@@ -65,17 +65,6 @@ int CheckedTask::silence()
     return now.silenced;
 }
 
-namespace {
-
-// What only the merged pod shows; nothing when there is none.
-task::Problems problemsOfPod(const task::Task &task)
-{
-    const auto built = manifest::buildPod(task, {.nameSuffix = manifest::previewSuffix});
-    return built ? manifest::adviseOnPod(*built) : task::Problems();
-}
-
-} // namespace
-
 core::Result<CheckedTask> readTask(const QString &file)
 {
     const auto text = core::readFile(file);
@@ -86,7 +75,7 @@ core::Result<CheckedTask> readTask(const QString &file)
         return parsed.error();
     CheckedTask checked{std::move(parsed->task), std::move(parsed->problems), std::move(parsed->text)};
     task::Problems found = task::validate(checked.task);
-    std::ranges::move(problemsOfPod(checked.task), std::back_inserter(found));
+    std::ranges::move(manifest::adviseOnPodOf(checked.task), std::back_inserter(found));
     task::locateProblems(found, checked.text);
     checked.problems.insert(checked.problems.end(), found.begin(), found.end());
     return checked;

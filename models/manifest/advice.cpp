@@ -81,4 +81,10 @@ task::Problems adviseOnPod(const BuiltPod &built)
     return problems;
 }
 
+task::Problems adviseOnPodOf(const task::Task &task)
+{
+    const auto built = buildPod(task, {.nameSuffix = previewSuffix});
+    return built ? adviseOnPod(*built) : task::Problems();
+}
+
 } // namespace podwright::manifest

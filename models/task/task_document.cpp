@@ -10,6 +10,9 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+#include <iterator>
+
 namespace podwright::task {
 
 namespace {
@@ -95,6 +98,12 @@ std::unique_ptr<TaskDocument> TaskDocument::of(Task task, Problems notes)
     return document;
 }
 
+void TaskDocument::setFurtherCheck(Check check)
+{
+    m_check = std::move(check);
+    revalidate();
+}
+
 QString TaskDocument::title() const
 {
     if (const std::string id = m_task.taskId(); !id.empty())
@@ -129,6 +138,8 @@ void TaskDocument::revalidate()
     Problems all = m_notes;
     for (Problem &problem : validate(m_task))
         all.push_back(std::move(problem));
+    if (m_check)
+        std::ranges::move(m_check(m_task), std::back_inserter(all));
     HeardProblems now = heard(m_task, std::move(all));
     m_problems = std::move(now.problems);
     m_silenced = now.silenced;

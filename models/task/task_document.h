@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -27,8 +28,11 @@ public:
     static std::unique_ptr<TaskDocument> of(Task task, Problems notes = {});
 
     const Task &task() const { return m_task; }
-    // Of validate() and of reading the file, without what the task silences.
+    // Of validate(), of the further check and of reading the file, without what the task silences.
     const Problems &problems() const { return m_problems; }
+    // What else is to be said of a task, by those who know more than its fields; asked after each change.
+    using Check = std::function<Problems(const Task &)>;
+    void setFurtherCheck(Check check);
     int silencedCount() const { return m_silenced; }
     QUndoStack *undoStack() { return &m_undo; }
     QString filePath() const { return m_path; } // empty until saved
@@ -73,6 +77,7 @@ private:
     Task m_task;
     Problems m_notes; // of reading the file: translated old names
     Problems m_problems;
+    Check m_check;
     int m_silenced = 0;
     QUndoStack m_undo;
     QString m_path;
