@@ -1,10 +1,10 @@
-#include "app/podwright/cluster_access.h"
 #include "app/podwright/command_line.h"
 #include "app/podwright/console.h"
 
 #include "models/airflow/connection.h"
 #include "models/airflow/export.h"
 #include "models/core/files.h"
+#include "models/session/cluster_access.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -47,7 +47,7 @@ std::optional<std::vector<task::Task>> soundTasks(const std::vector<std::string>
 }
 
 // To the standard output, or to a file; into a folder under the proposed name.
-int deliver(const airflow::Exported &exported, const std::string &output)
+int deliver(const airflow::Exported &exported, const std::string &output, bool isPrivate = false)
 {
     for (const QString &note : exported.notes)
         say(note);
@@ -58,7 +58,7 @@ int deliver(const airflow::Exported &exported, const std::string &output)
     QString path = QString::fromStdString(output);
     if (QFileInfo(path).isDir())
         path = QDir(path).filePath(exported.fileName);
-    const auto written = core::writeFileAtomically(path, QByteArray::fromStdString(exported.text));
+    const auto written = core::writeFileAtomically(path, QByteArray::fromStdString(exported.text), isPrivate);
     if (!written) {
         say(written.error());
         return Usage;
@@ -85,21 +85,17 @@ int exportConnection(const ExportArguments &arguments, const std::vector<task::T
         say(kubeconfig.error());
         return ClusterTrouble;
     }
-    auto access = clusterAccess(*kubeconfig, QString::fromStdString(context), arguments.withSecrets);
+    auto access = session::clusterAccess(*kubeconfig, QString::fromStdString(context), arguments.withSecrets);
     if (!access) {
         say(access.error());
         return ClusterTrouble;
     }
-    const std::string usual = core::textAt(task.airflow, {"connection"}, access->connectionId);
-    access->connectionId = core::textAt(task.arguments, {"kubernetes_conn_id"}, usual);
-    access->kubeconfigPath = core::textAt(task.airflow, {"kubeconfig"}, access->kubeconfigPath);
-    access->kubeconfigPath = core::textAt(task.arguments, {"config_file"}, access->kubeconfigPath);
-    const auto exported = airflow::exportConnection(*access, arguments.withSecrets);
+    const auto exported = airflow::exportConnection(airflow::accessOf(task, std::move(*access)), arguments.withSecrets);
     if (!exported) {
         say(exported.error());
         return ClusterTrouble;
     }
-    return deliver(*exported, arguments.output);
+    return deliver(*exported, arguments.output, arguments.withSecrets);
 }
 
 int exportFiles(const ExportArguments &arguments)

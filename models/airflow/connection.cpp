@@ -73,6 +73,15 @@ std::vector<QString> connectionNotes(const ClusterAccess &access, bool withSecre
 
 } // namespace
 
+ClusterAccess accessOf(const task::Task &task, ClusterAccess access)
+{
+    const std::string usual = core::textAt(task.airflow, {"connection"}, access.connectionId);
+    access.connectionId = core::textAt(task.arguments, {"kubernetes_conn_id"}, usual);
+    access.kubeconfigPath = core::textAt(task.airflow, {"kubeconfig"}, access.kubeconfigPath);
+    access.kubeconfigPath = core::textAt(task.arguments, {"config_file"}, access.kubeconfigPath);
+    return access;
+}
+
 core::Result<Exported> exportConnection(const ClusterAccess &access, bool withSecrets)
 {
     if (!access.isInCluster && (withSecrets ? !access.kubeconfig.is_object() : access.kubeconfigPath.empty()))

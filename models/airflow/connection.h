@@ -16,6 +16,9 @@ struct ClusterAccess
     core::Json kubeconfig = {}; // a whole one with this context alone, credentials inside; used only with secrets
 };
 
+// With the connection's name and the kubeconfig's place on the workers, where the task says them.
+ClusterAccess accessOf(const task::Task &task, ClusterAccess access);
+
 // The Airflow connection as environment variable and as command, in its JSON and its URI form. Without secrets it names
 // the kubeconfig's path, with secrets it holds `kubeconfig` itself. Errors: Invalid: secrets are asked for and there is
 // no kubeconfig.

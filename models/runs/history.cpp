@@ -135,6 +135,13 @@ void History::load(const std::string &runId, QObject *context, std::function<voi
     ask<core::Result<RunRecord>>([=](Worker &worker) { return worker.load(runId); }, context, std::move(done));
 }
 
+void History::lastLaunch(const task::Task &task, QObject *context, std::function<void(std::optional<RunState>)> done)
+{
+    ask<std::optional<RunState>>([taskId = task.taskId(), dagId = core::textAt(task.airflow, {"dag_id"})](
+                                     Worker &worker) { return worker.lastLaunch(taskId, dagId); },
+                                 context, std::move(done));
+}
+
 void History::remove(const std::string &runId)
 {
     post([runId](Worker &worker) { worker.remove(runId); });

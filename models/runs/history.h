@@ -78,6 +78,9 @@ public:
     // another process drives is not given out.
     void unfinished(QObject *context, std::function<void(std::vector<RunState>)> done);
     void load(const std::string &runId, QObject *context, std::function<void(core::Result<RunRecord>)> done);
+    // The newest run for which a pod of this task (by its id and its DAG's) was to be made; none, too, when it cannot
+    // be read.
+    void lastLaunch(const task::Task &task, QObject *context, std::function<void(std::optional<RunState>)> done);
     void remove(const std::string &runId); // with its logs
     void setStarred(const std::string &runId, bool isStarred);
     // Removes what is beyond the limits at `now`, the oldest first; ends with removed() if there was any.

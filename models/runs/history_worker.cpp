@@ -164,6 +164,23 @@ std::vector<RunState> History::Worker::unfinished()
     return states;
 }
 
+// Most rows are passed over by their text: reading a state is dear.
+std::optional<RunState> History::Worker::lastLaunch(const std::string &taskId, const std::string &dagId)
+{
+    const std::string idText = Json(taskId).dump(-1, ' ', false, Json::error_handler_t::replace);
+    auto rows = m_database.run(
+        QStringLiteral("SELECT state FROM runs WHERE instr(summary, ?) > 0 ORDER BY started DESC, id DESC"),
+        {qt("\"task_id\":" + idText)});
+    while (rows && rows->next()) {
+        auto state = readState(*rows);
+        const bool isIt = state && state->plan.manifest.is_object() && state->plan.task.taskId() == taskId &&
+                          core::textAt(state->plan.task.airflow, {"dag_id"}) == dagId;
+        if (isIt)
+            return std::move(*state);
+    }
+    return std::nullopt;
+}
+
 core::Result<RunRecord> History::Worker::load(const std::string &runId)
 {
     auto rows = m_database.run(QStringLiteral("SELECT state FROM runs WHERE id = ?"), {qt(runId)});

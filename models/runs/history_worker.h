@@ -29,6 +29,7 @@ public:
     std::vector<RunSummary> list();
     std::vector<RunState> unfinished();
     core::Result<RunRecord> load(const std::string &runId);
+    std::optional<RunState> lastLaunch(const std::string &taskId, const std::string &dagId);
     void remove(const std::string &runId);
     void setStarred(const std::string &runId, bool isStarred);
     void prune(const HistoryLimits &limits, const QDateTime &now);

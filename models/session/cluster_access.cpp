@@ -1,11 +1,11 @@
-#include "app/podwright/cluster_access.h"
+#include "models/session/cluster_access.h"
 
 #include "models/core/files.h"
 
 #include <algorithm>
 #include <optional>
 
-namespace podwright::cli {
+namespace podwright::session {
 namespace {
 
 using core::Json;
@@ -110,4 +110,4 @@ core::Result<airflow::ClusterAccess> clusterAccess(const kube::Kubeconfig &kubec
     return access;
 }
 
-} // namespace podwright::cli
+} // namespace podwright::session

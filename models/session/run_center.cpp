@@ -34,6 +34,7 @@ RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const cor
     , m_table(clock)
     , m_known(history, clock)
     , m_refresh(std::chrono::milliseconds(20), std::chrono::milliseconds(100))
+    , m_lastRuns(sessions, history)
 {
     connect(&m_refresh, &core::Throttle::fired, this, &RunCenter::refreshTable);
     connect(&m_known, &KnownRuns::changed, &m_refresh, &core::Throttle::request);

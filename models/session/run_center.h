@@ -3,6 +3,7 @@
 #include "models/core/job.h"
 #include "models/core/throttle.h"
 #include "models/session/known_runs.h"
+#include "models/session/last_run.h"
 #include "models/session/run_item.h"
 #include "models/session/session_manager.h"
 #include "models/tables/run_table_model.h"
@@ -49,6 +50,7 @@ public:
     RunItem *item(const QString &runId);
     tables::RunTableModel *table() { return &m_table; }
     KnownRuns &known() { return m_known; }
+    LastRuns &lastRuns() { return m_lastRuns; }
 
 Q_SIGNALS:
     void launched(const QString &runId);
@@ -70,6 +72,7 @@ private:
     tables::RunTableModel m_table;
     KnownRuns m_known;
     core::Throttle m_refresh;
+    LastRuns m_lastRuns;
     std::list<core::Job> m_renderings;
     std::map<QString, std::unique_ptr<RunItem>> m_items;
 };

@@ -1,6 +1,7 @@
 #include "models/session/session_manager.h"
 
 #include <QFileInfo>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -162,6 +163,22 @@ void SessionManager::reconnect(const QString &context)
 bool SessionManager::isBuiltIn(const QString &context) const
 {
     return m_isSandboxBuiltIn && context == sandboxContext;
+}
+
+void SessionManager::readAccess(const QString &context, bool withSecrets, QObject *receiver, AccessDone done)
+{
+    const QString ownFile = isBuiltIn(context) ? SandboxLauncher::kubeconfigPath() : QString();
+    m_access.start(
+        [kubeconfig = m_kubeconfig, ownFile, context, withSecrets](std::stop_token) {
+            const auto read =
+                ownFile.isEmpty() ? core::Result<kube::Kubeconfig>(kubeconfig) : kube::Kubeconfig::load({ownFile});
+            return read ? clusterAccess(*read, context, withSecrets)
+                        : core::Result<airflow::ClusterAccess>(read.error());
+        },
+        [asker = QPointer<QObject>(receiver), done = std::move(done)](const auto &access) {
+            if (asker)
+                done(access);
+        });
 }
 
 void SessionManager::connectSession(ClusterSession &session)

@@ -3,6 +3,7 @@
 #include "models/core/file_watch.h"
 #include "models/core/job.h"
 #include "models/core/throttle.h"
+#include "models/session/cluster_access.h"
 #include "models/session/cluster_session.h"
 #include "models/session/sandbox_launcher.h"
 #include "models/task/task.h"
@@ -37,6 +38,11 @@ public:
     // `sandbox`. Errors: NotFound when the named one does not exist.
     core::Result<ContextChoice> contextFor(const task::Task &task, const QString &named = {}) const;
 
+    // How to reach the context's cluster, see clusterAccess(); read on another thread. A new question drops the former;
+    // not after `receiver` is gone.
+    using AccessDone = std::function<void(const core::Result<airflow::ClusterAccess> &)>;
+    void readAccess(const QString &context, bool withSecrets, QObject *receiver, AccessDone done);
+
     std::string namespaceOf(const QString &context) const; // what the context names, else "default"
 
     // Made on first use; connects by itself. A context that is not there (any more) gives a session in state
@@ -66,7 +72,7 @@ private:
     void connectSession(ClusterSession &session);
 
     const core::Clock &m_clock;
-    core::Job m_loading;
+    core::Job m_loading, m_access;
     core::FileWatch m_files;
     core::Throttle m_reload;
     SandboxLauncher m_sandbox;

@@ -1,6 +1,6 @@
 // podwright export: exit codes, where the text goes, and the connection of a kubeconfig's context.
 
-#include "app/podwright/cluster_access.h"
+#include "models/session/cluster_access.h"
 #include "app/podwright/command_line.h"
 #include "models/core/files.h"
 #include "tests/support/private_home.h"
@@ -158,7 +158,7 @@ private Q_SLOTS:
     void secretsWhenAskedFor()
     {
         const auto kubeconfig = kube::Kubeconfig::loadDefault();
-        const auto access = clusterAccess(*kubeconfig, {}, true);
+        const auto access = session::clusterAccess(*kubeconfig, {}, true);
         QVERIFY(access.ok());
         const core::Json &cluster = core::at(access->kubeconfig, {"clusters"})[0]["cluster"];
         QVERIFY(access->skipsTlsVerify && core::boolAt(cluster, {"insecure-skip-tls-verify"}));

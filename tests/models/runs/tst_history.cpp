@@ -344,6 +344,38 @@ private Q_SLOTS:
         QCOMPARE(notices.size(), 0);
     }
 
+    void theLastLaunchOfATask()
+    {
+        QTemporaryDir folder;
+        History history(folder.path());
+        const auto save = [&history](const char *id, const char *taskId, const char *dagId, bool isLaunch = true) {
+            RunState state = aRun(id, Stage::Done); // the longer the id, the newer
+            state.plan.task.arguments["task_id"] = taskId;
+            state.plan.task.airflow["dag_id"] = dagId;
+            if (isLaunch)
+                state.plan.manifest = {{"kind", "Pod"}};
+            history.save(state);
+        };
+        save("1", "a \"b\"", "d");
+        save("22", "a \"b\"", "d");
+        save("333", "a \"b\"", "other");
+        save("4444", "c", "d");
+        save("55555", "a \"b\"", "d", false); // somebody else's pod, watched
+        const auto last = [&](const char *taskId, const char *dagId) {
+            podwright::task::Task task;
+            task.arguments["task_id"] = taskId;
+            task.airflow["dag_id"] = dagId;
+            const auto found = answer<core::Result<std::optional<RunState>>>([&](QObject *context, auto done) {
+                history.lastLaunch(task, context, [done](std::optional<RunState> state) { done(std::move(state)); });
+            });
+            return found && *found ? (*found)->id() : std::string();
+        };
+        QCOMPARE(last("a \"b\"", "d"), std::string("22"));
+        QCOMPARE(last("a \"b\"", "other"), std::string("333"));
+        QCOMPARE(last("c", "d"), std::string("4444"));
+        QCOMPARE(last("c", "other"), std::string());
+    }
+
     void namesStayInTheFolder()
     {
         QTemporaryDir folder;

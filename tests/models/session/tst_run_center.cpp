@@ -300,6 +300,33 @@ private Q_SLOTS:
         QTRY_VERIFY(program.state(**run).isDone());
     }
 
+    void theLastRunIsComparedWithALaunchOfNow()
+    {
+        Program program;
+        task::Task task = aTask();
+        task.airflow = {{"labels", "airflow"}};
+        task.arguments["secrets"] = {
+            {{"deploy_type", "volume"}, {"deploy_target", "/s"}, {"secret", "s"}, {"key", nullptr}}};
+        QVERIFY(!lastRun(program, task)->has_value());
+        const QString run = program.launch(task, "broken");
+        const auto same = lastRun(program, task);
+        QVERIFY2(same.ok() && same->has_value(), same ? "" : qPrintable(same.error().text()));
+        QCOMPARE((*same)->id, run.toStdString());
+        QCOMPARE((*same)->context, QStringLiteral("broken"));
+        // Nothing of what each launch draws anew is a change: names, ids, times.
+        QCOMPARE((*same)->now.dump(1), (*same)->manifest.dump(1));
+        task.arguments["image"] = "busybox:{{ 1 + 1 }}";
+        task.arguments["cmds"] = {"echo", "{{ ds }}"};
+        task.sample = {{"ds", "2022-06-01"}};
+        const auto other = lastRun(program, task);
+        QVERIFY2(other.ok() && other->has_value(), other ? "" : qPrintable(other.error().text()));
+        const core::Json changes = core::Json::diff((*other)->manifest, (*other)->now);
+        QCOMPARE((*other)->now["spec"]["containers"][0]["command"][1].get<std::string>(), "2022-06-01");
+        QVERIFY2(changes.size() <= 4, changes.dump(1).c_str());
+        task.arguments["cluster_context"] = "unknown";
+        QVERIFY(!lastRun(program, task).ok());
+    }
+
     void attachingTakesWhatIsThere()
     {
         Program program;
@@ -314,6 +341,14 @@ private Q_SLOTS:
     }
 
 private:
+    static core::Result<std::optional<LastRun>> lastRun(Program &program, const task::Task &task)
+    {
+        std::optional<core::Result<std::optional<LastRun>>> answer;
+        program.center.lastRuns().find(task, &program.center, [&answer](const auto &found) { answer = found; });
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(answer, 30000); }();
+        return answer.value_or(core::Error{});
+    }
+
     // As a sandbox that has been started since does.
     void writeSandboxKubeconfig() const
     {

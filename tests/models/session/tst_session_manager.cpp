@@ -174,6 +174,29 @@ private Q_SLOTS:
         QTRY_COMPARE(session->state(), ConnectionState::Connected);
     }
 
+    void accessToAClusterIsReadWithoutWaiting()
+    {
+        SessionManager sessions(core::systemClock());
+        load(sessions, kubeconfigOf({{"a", deadServer}, {"b", deadServer}}));
+        std::optional<core::Result<airflow::ClusterAccess>> bare, whole;
+        QObject receiver;
+        sessions.readAccess(QStringLiteral("a"), false, &receiver, [&bare](const auto &access) { bare = access; });
+        QVERIFY(!bare);
+        QTRY_VERIFY_WITH_TIMEOUT(bare, 30000);
+        QVERIFY(bare->ok());
+        QCOMPARE((*bare)->context, "a");
+        QCOMPARE((*bare)->defaultNamespace, "ns-a");
+        QCOMPARE(QString::fromStdString((*bare)->kubeconfigPath), path());
+        QVERIFY((*bare)->kubeconfig.is_null()); // no credentials unless asked for
+        sessions.readAccess(QStringLiteral("b"), true, &receiver, [&whole](const auto &access) { whole = access; });
+        QTRY_VERIFY_WITH_TIMEOUT(whole, 30000);
+        QCOMPARE((*whole)->kubeconfig["users"][0]["user"]["token"].get<std::string>(), "t");
+        whole.reset();
+        sessions.readAccess(sandboxContext, false, &receiver, [&whole](const auto &access) { whole = access; });
+        QTRY_VERIFY_WITH_TIMEOUT(whole, 30000);
+        QVERIFY(!whole->ok()); // it has not been started yet
+    }
+
 private:
     QString path() const { return m_home->path(QStringLiteral(".kube/config")); }
 
