@@ -11,15 +11,8 @@
 
 namespace podwright::ui::widgets {
 
-namespace {
-
-constexpr int textWidth = 360;
-
-} // namespace
-
-EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
-    : QWidget(parent)
-    , m_buttons(new QHBoxLayout)
+EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, int textWidth)
+    : m_buttons(new QHBoxLayout)
 {
     auto *sign = new QPushButton; // paints the icon in the theme of the moment
     sign->setIcon(style::icon(icon));

@@ -12,7 +12,7 @@ class EmptyState : public QWidget
 {
     Q_OBJECT
 public:
-    EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent = nullptr);
+    EmptyState(const QString &icon, const QString &title, const QString &text, int textWidth = 360);
     // The action as a button; the first one is the primary one.
     void addButton(QAction *action);
 
