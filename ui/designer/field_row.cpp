@@ -64,7 +64,7 @@ FieldRow::FieldRow(const FormEntry &entry, task::TaskDocument *document, QWidget
     : QWidget(parent)
     , m_entry(&entry)
     , m_document(document)
-    , m_field(makeField(entry.argument).release())
+    , m_field(makeField(entry).release())
     , m_note(new widgets::ValidationNote)
 {
     auto *grid = new QGridLayout(this);
@@ -192,7 +192,7 @@ void FieldRow::showDocument()
     const core::Json &value = valueAt(m_document->task(), m_entry->pointer);
     showPython(task::isPython(value));
     field()->setValue(value);
-    m_label->setText(labelText(holdsPython(value)));
+    m_label->setText(labelText(task::holdsPython(value)));
     m_reset->setVisible(isSet());
 }
 

@@ -11,8 +11,6 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace podwright::ui::designer {
 
 PythonField::PythonField(QWidget *parent)
@@ -51,13 +49,6 @@ widgets::Json PythonField::value() const
 void PythonField::showValue(const widgets::Json &value)
 {
     m_edit->showText(task::isPython(value) ? QString::fromStdString(task::pythonText(value)) : QString());
-}
-
-bool holdsPython(const widgets::Json &value)
-{
-    return task::isPython(value) ||
-           (value.is_structured() &&
-            std::any_of(value.begin(), value.end(), [](const widgets::Json &part) { return holdsPython(part); }));
 }
 
 } // namespace podwright::ui::designer

@@ -27,7 +27,4 @@ private:
     widgets::BlockEdit *m_edit;
 };
 
-// Python source anywhere in the value.
-bool holdsPython(const widgets::Json &value);
-
 } // namespace podwright::ui::designer

@@ -43,7 +43,7 @@ YamlField::YamlField(QWidget *parent)
 
 void YamlField::read()
 {
-    const auto document = core::readYaml(edit()->toPlainText().toStdString());
+    const auto document = core::readYaml(edit()->toPlainText().toStdString(), {.dialect = core::YamlDialect::TaskFile});
     const QString error =
         document ? QString() : tr("Line %1: %2").arg(document.error().position.line).arg(document.error().message);
     if (std::exchange(m_error, error) != error)
@@ -57,7 +57,8 @@ void YamlField::read()
 void YamlField::showValue(const Json &value)
 {
     m_value = value;
-    edit()->showText(value.is_null() ? QString() : QString::fromStdString(core::writeYaml(value).text));
+    edit()->showText(
+        value.is_null() ? QString() : QString::fromStdString(core::writeYaml(value, core::YamlDialect::TaskFile).text));
     if (!std::exchange(m_error, QString()).isEmpty())
         Q_EMIT inputErrorChanged();
 }

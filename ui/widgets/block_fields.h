@@ -24,8 +24,8 @@ private:
     BlockEdit *m_edit;
 };
 
-// A structured value as YAML. While the text does not parse the value stays the last one that did, the text stays as
-// typed, and inputError() says where it is wrong.
+// A structured value as YAML in the dialect of task files: Python source is `!python f()`. While the text does not
+// parse the value stays the last one that did, the text stays as typed, and inputError() says where it is wrong.
 class YamlField : public CodeField
 {
     Q_OBJECT

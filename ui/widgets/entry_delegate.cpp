@@ -12,9 +12,10 @@ namespace podwright::ui::widgets {
 
 QWidget *EntryDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    const EntryColumn &column = static_cast<const EntryModel *>(index.model())->column(index.column());
+    const auto *model = static_cast<const EntryModel *>(index.model());
+    const EntryColumn &column = model->column(index.column());
     auto *self = const_cast<EntryDelegate *>(this); // commitData() is a signal, and signals are not const
-    if (column.choices.isEmpty()) {
+    if (column.choices.isEmpty() || model->isPython(index)) {
         auto *line = new QLineEdit(parent);
         line->setFont(style::codeFont());
         line->setAccessibleName(column.title);

@@ -1,7 +1,9 @@
 #include "ui/widgets/entry_model.h"
 
+#include "models/task/python_source.h"
 #include "ui/style/fonts.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/field.h"
 
 namespace podwright::ui::widgets {
 
@@ -58,6 +60,33 @@ QVariant EntryModel::headerData(int section, Qt::Orientation orientation, int ro
     return column(section).title;
 }
 
+bool EntryModel::isPython(const QModelIndex &index) const
+{
+    return index.isValid() && isEntry(index) && task::isPython(m_entries[size_t(index.row())]);
+}
+
+QString EntryModel::text(const QModelIndex &index) const
+{
+    const core::Json &entry = m_entries[size_t(index.row())];
+    if (isPython(index))
+        return index.column() == 0 ? textOf(entry) : QString();
+    return m_columns[size_t(index.column())].read(entry);
+}
+
+// Python source in the place of an entry stays source, or makes room for one.
+void EntryModel::write(const QModelIndex &index, const QString &text)
+{
+    core::Json &entry = m_entries[size_t(index.row())];
+    const core::Json typed = valueTyped(text);
+    if (isPython(index) && task::isPython(typed)) {
+        entry = typed;
+        return;
+    }
+    if (!entry.is_object() || isPython(index))
+        entry = core::Json::object();
+    m_columns[size_t(index.column())].write(entry, text);
+}
+
 QVariant EntryModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -67,14 +96,15 @@ QVariant EntryModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         if (!isEntry(index))
             return index.column() == 0 ? tr("add…") : QString();
-        return column.read(m_entries[size_t(index.row())]);
+        return text(index);
     case Qt::EditRole:
     case Qt::ToolTipRole:
-        return isEntry(index) ? column.read(m_entries[size_t(index.row())]) : QString();
+        return isEntry(index) ? text(index) : QString();
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1: %2").arg(column.title, data(index, Qt::EditRole).toString());
     case Qt::FontRole:
-        return column.choices.isEmpty() && isEntry(index) ? style::codeFont() : style::interfaceFont();
+        return (column.choices.isEmpty() || isPython(index)) && isEntry(index) ? style::codeFont()
+                                                                               : style::interfaceFont();
     case Qt::ForegroundRole:
         return isEntry(index) ? QVariant() : style::color(style::Token::Muted);
     default:
@@ -95,10 +125,7 @@ bool EntryModel::setData(const QModelIndex &index, const QVariant &value, int ro
         m_entries.push_back(core::Json::object()); // in the old empty row: its index, and the editor there, stay
         --m_emptyRows;
     }
-    core::Json &entry = m_entries[size_t(index.row())];
-    if (!entry.is_object())
-        entry = core::Json::object();
-    m_columns[size_t(index.column())].write(entry, value.toString());
+    write(index, value.toString());
     Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), columnCount() - 1));
     Q_EMIT edited();
     return true;
@@ -107,7 +134,8 @@ bool EntryModel::setData(const QModelIndex &index, const QVariant &value, int ro
 Qt::ItemFlags EntryModel::flags(const QModelIndex &index) const
 {
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    return index.isValid() ? flags | Qt::ItemIsEditable : flags;
+    const bool isFixed = isPython(index) && index.column() > 0;
+    return index.isValid() && !isFixed ? flags | Qt::ItemIsEditable : flags;
 }
 
 } // namespace podwright::ui::widgets

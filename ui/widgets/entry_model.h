@@ -30,6 +30,8 @@ public:
     const Entries &entries() const { return m_entries; }
     void setEntries(Entries entries);
     const EntryColumn &column(int number) const { return m_columns[size_t(number)]; }
+    // An entry that is Python source as a whole; it stands in the first column.
+    bool isPython(const QModelIndex &index) const;
     void removeEntry(int row);
     // Swaps with the neighbour; false at the ends.
     bool moveEntry(int row, int by);
@@ -45,6 +47,8 @@ Q_SIGNALS:
     void edited(); // by setData(), removeEntry() and moveEntry()
 
 private:
+    QString text(const QModelIndex &index) const;
+    void write(const QModelIndex &index, const QString &text);
     bool isEntry(const QModelIndex &index) const { return index.row() < int(m_entries.size()); }
 
     std::vector<EntryColumn> m_columns;

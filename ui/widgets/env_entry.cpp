@@ -1,5 +1,6 @@
 #include "ui/widgets/env_entry.h"
 
+#include "models/task/python_source.h"
 #include "ui/widgets/field.h"
 
 #include <array>
@@ -31,12 +32,12 @@ void writeReference(Json &target, const char *key, const QString &text)
     if (!target.is_object())
         target = Json::object();
     if (key == std::string_view("fieldRef")) {
-        target["fieldPath"] = text.toStdString();
+        target["fieldPath"] = valueTyped(text);
         return;
     }
-    const qsizetype slash = text.indexOf(u'/');
-    target["name"] = text.left(slash < 0 ? text.size() : slash).trimmed().toStdString();
-    target["key"] = slash < 0 ? std::string() : text.mid(slash + 1).trimmed().toStdString();
+    const qsizetype slash = text.lastIndexOf(u'/'); // none in a key; there may be some in Python source before it
+    target["name"] = valueTyped(text.left(slash < 0 ? text.size() : slash).trimmed());
+    target["key"] = slash < 0 ? Json(std::string()) : valueTyped(text.mid(slash + 1).trimmed());
 }
 
 } // namespace
@@ -75,8 +76,9 @@ void setEnvValue(Json &entry, const QString &text)
     if (const Source *source = sourceOf(entry)) {
         writeReference(entry["valueFrom"][source->key], source->key, text);
     } else {
-        entry.erase("valueFrom");
-        entry["value"] = text.toStdString();
+        const bool isPython = task::isPython(valueTyped(text)) && task::isPython(core::at(entry, {"valueFrom"}));
+        entry.erase(isPython ? "value" : "valueFrom");
+        entry[isPython ? "valueFrom" : "value"] = valueTyped(text);
     }
 }
 
@@ -88,7 +90,7 @@ void setEnvSource(Json &entry, const QString &title)
     entry.erase("value");
     entry.erase("valueFrom");
     if (title == envSources().front())
-        entry["value"] = text.toStdString();
+        entry["value"] = valueTyped(text);
     for (const Source &source : references)
         if (title == QLatin1StringView(source.title))
             writeReference(entry["valueFrom"][source.key], source.key, text);

@@ -1,5 +1,6 @@
 #include "ui/widgets/field.h"
 
+#include "models/task/python_source.h"
 #include "ui/style/theme.h"
 
 #include <QApplication>
@@ -10,6 +11,12 @@
 #include <utility>
 
 namespace podwright::ui::widgets {
+
+namespace {
+
+const QString pythonSign = QString::fromLatin1(task::pythonKey.data(), task::pythonKey.size()) + QLatin1Char(' ');
+
+} // namespace
 
 Field::Field(QWidget *parent)
     : QWidget(parent)
@@ -96,7 +103,15 @@ QString textOf(const Json &value)
         return {};
     if (value.is_string())
         return QString::fromStdString(value.get_ref<const std::string &>());
+    if (task::isPython(value))
+        return pythonSign + QString::fromStdString(task::pythonText(value));
     return QString::fromStdString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json valueTyped(const QString &text)
+{
+    return text.startsWith(pythonSign) ? task::pythonValue(text.mid(pythonSign.size()).toStdString())
+                                       : Json(text.toStdString());
 }
 
 } // namespace podwright::ui::widgets

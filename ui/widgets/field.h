@@ -54,7 +54,10 @@ private:
     bool m_isInside = false;
 };
 
-// A scalar as people type it: strings as they are, everything else as JSON, null as nothing.
+// A scalar as people type it: strings as they are, Python source as in a task file ("!python f()"), everything else as
+// JSON, null as nothing.
 QString textOf(const Json &value);
+// The other way round for a text: Python source behind "!python ", else the text.
+Json valueTyped(const QString &text);
 
 } // namespace podwright::ui::widgets

@@ -1,5 +1,6 @@
 #include "ui/widgets/line_fields.h"
 
+#include "models/task/python_source.h"
 #include "ui/widgets/unit_label.h"
 
 #include <QHBoxLayout>
@@ -19,6 +20,23 @@ Json numberOf(const QString &text, NumberField::Kind kind)
     if (const double real = text.toDouble(&ok); ok && kind == NumberField::Kind::Real && std::isfinite(real))
         return real;
     return text.toStdString();
+}
+
+// Between commas, but not those inside the brackets of Python source.
+QStringList partsOf(const QString &text)
+{
+    QStringList parts{QString()};
+    int depth = 0;
+    for (const QChar c : text) {
+        depth += QStringView(u"([{").contains(c) ? 1 : QStringView(u")]}").contains(c) ? -1 : 0;
+        if (c == u',' && depth == 0)
+            parts += QString();
+        else
+            parts.last() += c;
+    }
+    for (QString &part : parts)
+        part = part.trimmed();
+    return parts;
 }
 
 } // namespace
@@ -80,11 +98,13 @@ Json IntegerListField::value() const
     if (text().isEmpty())
         return {};
     Json list = Json::array();
-    for (const QString &part : text().split(u',')) {
-        bool ok = false;
-        list.push_back(part.trimmed().toLongLong(&ok));
-        if (!ok)
+    for (const QString &part : partsOf(text())) {
+        bool isInteger = false;
+        const qlonglong integer = part.toLongLong(&isInteger);
+        const Json typed = valueTyped(part);
+        if (!isInteger && !task::isPython(typed))
             return text().toStdString();
+        list.push_back(isInteger ? Json(integer) : typed);
     }
     return list.size() == 1 ? list.front() : list;
 }

@@ -55,7 +55,7 @@ Json ListField::value() const
     Json list = Json::array();
     for (size_t i = 0; i <= m_items.size(); ++i) {
         if (i == size_t(m_lineIndex) && !m_line->text().isEmpty())
-            list.push_back(m_line->text().toStdString());
+            list.push_back(valueTyped(m_line->text()));
         if (i < m_items.size())
             list.push_back(m_items[i]);
     }
@@ -155,7 +155,7 @@ void ListField::editItem(int index)
 void ListField::takeLine()
 {
     if (!m_line->text().isEmpty())
-        m_items.insert(m_items.begin() + m_lineIndex, m_line->text().toStdString());
+        m_items.insert(m_items.begin() + m_lineIndex, valueTyped(m_line->text()));
     if (m_line->text().isEmpty() && m_lineIndex == int(m_items.size()))
         return;
     m_line->clear();

@@ -1,5 +1,6 @@
 #include "ui/widgets/resources_field.h"
 
+#include "models/task/python_source.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/unit_label.h"
@@ -98,12 +99,12 @@ void ResourcesField::write(const std::string &kind, const std::string &name, con
     if (!m_value.is_object())
         m_value = Json::object();
     Json &quantities = m_value[kind];
-    if (!quantities.is_object())
+    if (!quantities.is_object() || task::isPython(quantities) != (name == task::pythonKey))
         quantities = Json::object();
     if (text.isEmpty())
         quantities.erase(name);
     else
-        quantities[name] = text.toStdString();
+        quantities[name] = name == task::pythonKey ? Json(text.toStdString()) : valueTyped(text);
     if (quantities.empty())
         m_value.erase(kind);
     if (m_value.empty())
@@ -118,7 +119,7 @@ void ResourcesField::showValue(const Json &value)
         const Json &quantities = core::at(value, {kind});
         for (const auto &[name, quantity] : quantities.items())
             if (quantities.is_object() && std::ranges::find(m_rows, name, &Row::name) == m_rows.end())
-                addRow(name, QString::fromStdString(name));
+                addRow(name, name == task::pythonKey ? tr("All, by Python") : QString::fromStdString(name));
     }
     for (const Row &row : m_rows)
         showRow(row);

@@ -16,9 +16,21 @@ EntryColumn textColumn(const QString &title, const char *key, bool isOptional = 
                 if (text.isEmpty() && isOptional)
                     entry.erase(key);
                 else
-                    entry[key] = text.toStdString();
+                    entry[key] = valueTyped(text);
             },
             choices};
+}
+
+// A key of a dict, which is always a text.
+EntryColumn nameColumn()
+{
+    return {KeyValueField::tr("Name"), [](const Json &entry) { return textOf(core::at(entry, {"name"})); },
+            [](Json &entry, const QString &text) { entry["name"] = text.toStdString(); }};
+}
+
+bool isDictEntry(const Json &entry)
+{
+    return entry.is_object() && !entry.contains("valueFrom") && !core::at(entry, {"name"}).is_structured();
 }
 
 EntryModel::Entries entriesOfDict(const Json &value)
@@ -53,7 +65,7 @@ Json listOf(const EntryModel::Entries &entries)
 } // namespace
 
 KeyValueField::KeyValueField(QWidget *parent)
-    : TableField({textColumn(tr("Name"), "name"), textColumn(tr("Value"), "value")}, parent)
+    : TableField({nameColumn(), textColumn(tr("Value"), "value")}, parent)
 {}
 
 EntryModel::Entries KeyValueField::entriesOf(const Json &value) const
@@ -81,9 +93,8 @@ EntryModel::Entries EnvField::entriesOf(const Json &value) const
 Json EnvField::jsonOf(const EntryModel::Entries &entries) const
 {
     const Json dict = dictOf(entries);
-    const bool areAllLiteral = std::ranges::all_of(
-        entries, [](const Json &entry) { return entry.is_object() && !entry.contains("valueFrom"); });
-    const bool mayBeDict = areAllLiteral && dict.size() == entries.size() && !shown().is_array();
+    const bool mayBeDict =
+        std::ranges::all_of(entries, isDictEntry) && dict.size() == entries.size() && !shown().is_array();
     return mayBeDict ? dict : listOf(entries);
 }
 
