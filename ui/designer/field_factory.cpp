@@ -1,6 +1,7 @@
 #include "ui/designer/field_factory.h"
 
 #include "models/core/strings.h"
+#include "ui/designer/sample_field.h"
 #include "ui/widgets/block_fields.h"
 #include "ui/widgets/choice_fields.h"
 #include "ui/widgets/line_fields.h"
@@ -23,10 +24,13 @@ QStringList choicesOf(const task::Argument &argument)
 
 } // namespace
 
-std::unique_ptr<widgets::Field> makeField(const task::Argument &argument)
+std::unique_ptr<widgets::Field> makeField(const FormEntry &entry)
 {
     using enum task::ArgumentType;
     using widgets::NumberField;
+    const task::Argument &argument = entry.argument;
+    if (entry.pointer == "/sample")
+        return std::make_unique<SampleField>();
     switch (argument.type) {
     case Integer:
         return std::make_unique<NumberField>(NumberField::Kind::Integer, core::qt(argument.unit));

@@ -1,9 +1,9 @@
 #include "ui/designer/sample_panel.h"
 
-#include "models/airflow/jinja.h"
+#include "ui/designer/form_entry.h"
+#include "ui/designer/sample_field.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
-#include "ui/widgets/table_fields.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -14,22 +14,11 @@ namespace {
 
 constexpr int fieldHeight = 66; // the hint above wraps, which its layout learns late
 
-// {params: {model: resnet}} to {"params.model": resnet}
-void flatten(const core::Json &value, const std::string &name, core::Json &flat)
-{
-    if (!value.is_object() || value.empty()) {
-        flat[name] = value;
-        return;
-    }
-    for (const auto &[key, part] : value.items())
-        flatten(part, name.empty() ? key : name + "." + key, flat);
-}
-
 } // namespace
 
 SamplePanel::SamplePanel(QWidget *parent)
     : QWidget(parent)
-    , m_field(new widgets::KeyValueField)
+    , m_field(new SampleField)
 {
     m_field->setNames(QStringLiteral("sampleValues"), tr("Sample values"),
                       tr("Names as templates use them, and what they stand for here"));
@@ -58,25 +47,18 @@ void SamplePanel::setDocument(task::TaskDocument *document)
 
 void SamplePanel::showDocument()
 {
-    core::Json flat = core::Json::object();
-    if (m_document && !m_document->task().sample.empty())
-        flatten(m_document->task().sample, {}, flat);
-    m_field->setValue(flat);
+    m_field->setValue(m_document ? valueAt(m_document->task(), "/sample") : core::Json());
 }
 
 void SamplePanel::take()
 {
     if (!m_document)
         return;
-    task::Task task = m_document->task();
-    task.sample = core::Json::object();
-    std::vector<std::string> settings;
-    const core::Json flat = m_field->value();
-    for (const auto &[name, value] : flat.items())
-        if (!name.empty())
-            settings.push_back(name + "=" + widgets::textOf(value).toStdString());
-    if (airflow::setSamples(task, settings))
-        m_document->edit("/sample", task.sample);
+    const core::Json value = m_field->value();
+    if (value.is_null())
+        m_document->reset("/sample");
+    else
+        m_document->edit("/sample", value);
 }
 
 } // namespace podwright::ui::designer

@@ -5,11 +5,9 @@
 #include <QPointer>
 #include <QWidget>
 
-namespace podwright::ui::widgets {
-class KeyValueField;
-}
-
 namespace podwright::ui::designer {
+
+class SampleField;
 
 // The values that Jinja is rendered with here, under the names that templates use: "ds", "params.model". Kept in the
 // task's `sample`.
@@ -26,7 +24,7 @@ private:
 
     QPointer<task::TaskDocument> m_document;
     QMetaObject::Connection m_changed;
-    widgets::KeyValueField *m_field;
+    SampleField *m_field;
 };
 
 } // namespace podwright::ui::designer
