@@ -83,7 +83,7 @@ task::Problems adviseOnPod(const BuiltPod &built)
 
 task::Problems adviseOnPodOf(const task::Task &task)
 {
-    const auto built = buildPod(task, {.nameSuffix = previewSuffix});
+    const auto built = buildPod(task, {.nameSuffix = previewSuffix, .keepsPython = true});
     return built ? adviseOnPod(*built) : task::Problems();
 }
 

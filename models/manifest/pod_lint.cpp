@@ -127,7 +127,8 @@ private:
         if (!value.is_object())
             return wrongForm(value, field, path);
         for (const auto &[name, child] : value.items())
-            if (!child.is_null() && !child.is_string() && !(isAmount(field.name) && child.is_number()))
+            if (!child.is_null() && !child.is_string() && !task::isPython(child) &&
+                !(isAmount(field.name) && child.is_number()))
                 notText(child, name, task::pointerTo(path, name));
     }
 

@@ -150,6 +150,8 @@ void PodEditor::refresh()
     if (!m_document) {
         m_message->dismiss();
         m_view->showText({});
+        m_view->setFindings({});
+        m_view->setProblems({});
         showNote();
         return;
     }
@@ -191,6 +193,7 @@ void PodEditor::showPreview(manifest::Preview preview)
             own = {m_preview.text(), m_preview.pod()};
     const auto document = manifest::readPodText(m_preview.text());
     m_view->setFindings(document ? manifest::podFindings(*document) : std::vector<manifest::PodFinding>());
+    m_view->setProblems(problemMarks(m_document->problems(), m_preview));
     light();
     showNote();
 }
@@ -258,6 +261,7 @@ bool PodEditor::takePod(const core::YamlDocument &document)
     const manifest::Preview built = manifest::makePreview(m_document->task(), m_options);
     m_own[m_document] = {m_view->code(), built.pod()};
     m_preview = manifest::makePreview(m_document->task(), m_options, m_own[m_document]);
+    m_view->setProblems(problemMarks(m_document->problems(), m_preview));
     m_hints = joined(read->notes);
     m_message->dismiss();
     m_view->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER); // the document undoes it now
@@ -301,29 +305,35 @@ void PodEditor::caretMoved()
     Q_EMIT caretEntered(pointer);
 }
 
-// A fault, else a finding on the caret's line or the first there is, else what was left out, else what the field means.
+// A fault, else a finding or a problem on the caret's line, else the first finding, else what was left out.
+PodEditor::Note PodEditor::trouble() const
+{
+    if (!m_fault.isEmpty())
+        return {"error", m_fault};
+    const int line = m_view->caretLine();
+    const auto isHere = [line](const auto &mark) { return mark.position.line == line; };
+    const auto &findings = m_view->findings();
+    if (const auto here = std::ranges::find_if(findings, isHere); here != findings.end())
+        return {"warning", atLine(line, here->message)};
+    const auto &problems = m_view->problems();
+    if (const auto here = std::ranges::find_if(problems, isHere); here != problems.end())
+        return {here->isError ? "error" : "warning", here->message};
+    if (!findings.empty())
+        return {"warning", atLine(findings.front().position.line, findings.front().message)};
+    return {"warning", m_hints};
+}
+
+// Trouble, else what the field means.
 void PodEditor::showNote()
 {
-    const auto &findings = m_view->findings();
-    const auto here = std::ranges::find(findings, m_view->caretLine(),
-                                        [](const manifest::PodFinding &finding) { return finding.position.line; });
-    QString text = m_fault;
-    const char *kind = "error";
-    if (text.isEmpty()) {
-        kind = "warning";
-        if (const auto told = here == findings.end() ? findings.begin() : here; told != findings.end())
-            text = atLine(told->position.line, told->message);
-        else
-            text = m_hints;
-    }
-    if (text.isEmpty()) {
-        kind = "hint";
+    Note note = trouble();
+    if (note.text.isEmpty()) {
         const auto field = m_document ? manifest::podFieldNote(m_view->code(), m_view->caretOffset()) : std::nullopt;
-        text = field ? QStringLiteral("%1 — %2. %3").arg(field->way, field->kind, field->meaning) : QString();
+        note = {"hint", field ? QStringLiteral("%1 — %2. %3").arg(field->way, field->kind, field->meaning) : QString()};
     }
-    style::setProperty(m_note, "kind", QLatin1StringView(kind));
-    m_note->setText(text.isEmpty() ? QStringLiteral(" ") : text);
-    m_note->setToolTip(text);
+    style::setProperty(m_note, "kind", QLatin1StringView(note.kind));
+    m_note->setText(note.text.isEmpty() ? QStringLiteral(" ") : note.text);
+    m_note->setToolTip(note.text);
 }
 
 } // namespace podwright::ui::designer

@@ -54,6 +54,12 @@ private:
     void endBurst();
     void light();
     void caretMoved();
+    struct Note
+    {
+        const char *kind; // as the style sheet says
+        QString text;
+    };
+    Note trouble() const;
     void showNote();
     std::string pointerAt(int line) const;
 

@@ -97,7 +97,7 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
     connect(m_view, &QListView::clicked, this, &ProblemsPanel::activate);
-    showCounts({});
+    clear();
 }
 
 void ProblemsPanel::setProblems(const task::Problems &problems, const QStringList &silenced)
@@ -110,6 +110,12 @@ void ProblemsPanel::setProblems(const task::Problems &problems, const QStringLis
         rows.push_back(rowOf(problem, int(rows.size())));
     m_model.setRows(std::move(rows));
     showCounts(problems);
+}
+
+void ProblemsPanel::clear()
+{
+    setProblems({});
+    m_none->hide();
 }
 
 void ProblemsPanel::step(int by)

@@ -22,6 +22,7 @@ public:
     explicit ProblemsPanel(QWidget *parent = nullptr);
     // `silenced`: ids of what is not told of this task.
     void setProblems(const task::Problems &problems, const QStringList &silenced = {});
+    void clear(); // there is no task
     // Goes to the next (or, with -1, the previous) problem, around the ends.
     void step(int by);
     int count() const { return m_model.rowCount(); }

@@ -1,5 +1,6 @@
 #include "ui/designer/task_tabs.h"
 
+#include "models/manifest/advice.h"
 #include "ui/designer/disk_notice.h"
 #include "ui/designer/task_form.h"
 #include "ui/designer/task_names.h"
@@ -92,6 +93,7 @@ TaskTabs::~TaskTabs()
 void TaskTabs::add(std::unique_ptr<task::TaskDocument> document)
 {
     task::TaskDocument *added = document.get();
+    added->setFurtherCheck(&manifest::adviseOnPodOf);
     auto *form = new TaskForm(added);
     m_documents.push_back(std::move(document));
     m_forms.push_back(form);

@@ -21,6 +21,8 @@ namespace {
 constexpr int litMarker = 1;
 constexpr int faultMarker = 2;
 constexpr int findingIndicator = 8;
+constexpr int adviceIndicator = 9;
+constexpr int errorIndicator = 10;
 
 QString richNote(const manifest::FieldNote &note)
 {
@@ -52,8 +54,10 @@ YamlView::YamlView(QWidget *parent)
     setBackspaceUnindents(true);
     markerDefine(Background, litMarker);
     markerDefine(Background, faultMarker);
-    indicatorDefine(SquiggleIndicator, findingIndicator);
-    setIndicatorDrawUnder(true, findingIndicator);
+    for (const int indicator : {findingIndicator, adviceIndicator, errorIndicator}) {
+        indicatorDefine(SquiggleIndicator, indicator);
+        setIndicatorDrawUnder(true, indicator);
+    }
     freeKeys();
     new YamlCompletion(this);
     connect(this, &QsciScintilla::textChanged, this, [this] {
@@ -81,6 +85,8 @@ void YamlView::applyTheme()
     setMarkerBackgroundColor(color(Token::FocusLine), litMarker);
     setMarkerBackgroundColor(color(Token::BadSoft), faultMarker);
     setIndicatorForegroundColor(color(Token::Wait), findingIndicator);
+    setIndicatorForegroundColor(color(Token::Wait), adviceIndicator);
+    setIndicatorForegroundColor(color(Token::Bad), errorIndicator);
 }
 
 std::string YamlView::code() const
@@ -117,36 +123,47 @@ int YamlView::faultLine()
     return markerFindNext(0, 1U << faultMarker) + 1;
 }
 
-long YamlView::startOf(const manifest::PodFinding &finding) const
+void YamlView::underline(const core::Position &position, int length, int indicator)
 {
-    return positionFromLineIndex(finding.position.line - 1, finding.position.column - 1);
+    const int line = position.line - 1;
+    const int column = position.column - 1;
+    fillIndicatorRange(line, column, line, column + length, indicator);
 }
 
 void YamlView::setFindings(std::vector<manifest::PodFinding> findings)
 {
     m_findings = std::move(findings);
     clearIndicatorRange(0, 0, lines(), 0, findingIndicator);
-    for (const manifest::PodFinding &finding : m_findings) {
-        const int line = finding.position.line - 1;
-        const int column = finding.position.column - 1;
-        fillIndicatorRange(line, column, line, column + finding.length, findingIndicator);
-    }
+    for (const manifest::PodFinding &finding : m_findings)
+        underline(finding.position, finding.length, findingIndicator);
 }
 
-const manifest::PodFinding *YamlView::findingAt(size_t offset) const
+void YamlView::setProblems(std::vector<ProblemMark> problems)
 {
-    const auto isThere = [this, offset](const manifest::PodFinding &finding) {
-        const auto start = static_cast<size_t>(std::max(startOf(finding), 0L));
-        return offset >= start && offset <= start + static_cast<size_t>(finding.length);
-    };
-    const auto found = std::ranges::find_if(m_findings, isThere);
-    return found == m_findings.end() ? nullptr : &*found;
+    m_problems = std::move(problems);
+    for (const int indicator : {adviceIndicator, errorIndicator})
+        clearIndicatorRange(0, 0, lines(), 0, indicator);
+    for (const ProblemMark &problem : m_problems)
+        underline(problem.position, problem.length, problem.isError ? errorIndicator : adviceIndicator);
+}
+
+template<class Marks>
+QString YamlView::messageAt(const Marks &marks, size_t offset) const
+{
+    for (const auto &mark : marks) {
+        const long start = positionFromLineIndex(mark.position.line - 1, mark.position.column - 1);
+        const auto at = static_cast<long>(offset);
+        if (at >= start && at <= start + mark.length)
+            return mark.message.toHtmlEscaped();
+    }
+    return {};
 }
 
 QString YamlView::noteAt(size_t offset) const
 {
-    if (const manifest::PodFinding *finding = findingAt(offset))
-        return finding->message.toHtmlEscaped();
+    for (const QString &message : {messageAt(m_findings, offset), messageAt(m_problems, offset)})
+        if (!message.isEmpty())
+            return message;
     const auto note = manifest::podFieldNote(code(), offset);
     return note ? richNote(*note) : QString();
 }

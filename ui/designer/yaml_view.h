@@ -3,6 +3,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_lint.h"
 #include "ui/designer/code_view.h"
+#include "ui/designer/problem_marks.h"
 
 #include <vector>
 
@@ -23,9 +24,12 @@ public:
     int faultLine();
     void setFindings(std::vector<manifest::PodFinding> findings); // underlined
     const std::vector<manifest::PodFinding> &findings() const { return m_findings; }
+    void setProblems(std::vector<ProblemMark> problems); // underlined, too
+    const std::vector<ProblemMark> &problems() const { return m_problems; }
     int caretLine() const; // from 1
     size_t caretOffset() const;
-    // What is to be said about a byte of the text: a finding, else the field's meaning, as rich text; may be empty.
+    // What is to be said about a byte of the text: a finding, else a problem of the task, else the field's meaning, as
+    // rich text; may be empty.
     QString noteAt(size_t offset) const;
 
 Q_SIGNALS:
@@ -48,10 +52,12 @@ private:
     bool handleTab(const QKeyEvent &event);
     void breakLine();
     void showNote();
-    const manifest::PodFinding *findingAt(size_t offset) const;
-    long startOf(const manifest::PodFinding &finding) const;
+    template<class Marks>
+    QString messageAt(const Marks &marks, size_t offset) const;
+    void underline(const core::Position &position, int length, int indicator);
 
     std::vector<manifest::PodFinding> m_findings;
+    std::vector<ProblemMark> m_problems;
     bool m_isWriting = false;
 };
 
