@@ -77,6 +77,18 @@ constexpr auto shellColors = std::to_array<StyleColor>({
     {QsciLexerBash::SingleQuotedHereDocument, Token::CodeValue},
 });
 
+constexpr auto diffColors = std::to_array<StyleColor>({
+    {QsciLexerDiff::Default, Token::Text},
+    {QsciLexerDiff::LineRemoved, Token::Bad},
+    {QsciLexerDiff::LineAdded, Token::Ok},
+});
+
+// Whole lines on a ground of their own.
+constexpr auto diffGrounds = std::to_array<StyleColor>({
+    {QsciLexerDiff::LineRemoved, Token::BadSoft},
+    {QsciLexerDiff::LineAdded, Token::OkSoft},
+});
+
 std::span<const StyleColor> colorsOf(CodeLanguage language)
 {
     switch (language) {
@@ -84,6 +96,8 @@ std::span<const StyleColor> colorsOf(CodeLanguage language)
         return pythonColors;
     case CodeLanguage::Shell:
         return shellColors;
+    case CodeLanguage::Diff:
+        return diffColors;
     case CodeLanguage::Yaml:
         break;
     }
@@ -97,6 +111,8 @@ QsciLexer *makeLexer(CodeLanguage language, QObject *parent)
         return new QsciLexerPython(parent);
     case CodeLanguage::Shell:
         return new QsciLexerBash(parent);
+    case CodeLanguage::Diff:
+        return new QsciLexerDiff(parent);
     case CodeLanguage::Yaml:
         break;
     }
@@ -187,6 +203,12 @@ void CodeView::applyLexerColors()
     code->setFont(scintillaFont());
     for (const auto &[number, token] : colorsOf(m_language))
         code->setColor(style::color(token), number);
+    if (m_language != CodeLanguage::Diff)
+        return;
+    for (const auto &[number, token] : diffGrounds) {
+        code->setPaper(style::color(token), number);
+        code->setEolFill(true, number);
+    }
 }
 
 void CodeView::showText(const std::string &text)

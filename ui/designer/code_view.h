@@ -6,7 +6,7 @@
 
 namespace podwright::ui::designer {
 
-enum class CodeLanguage { Yaml, Python, Shell };
+enum class CodeLanguage { Yaml, Python, Shell, Diff };
 
 // Read-only code in the theme's colours, with line numbers and folding. Tab leaves it.
 class CodeView : public QsciScintilla

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "models/airflow/connection.h"
 #include "models/core/result.h"
 #include "models/manifest/pod_builder.h"
 #include "models/task/task_document.h"
+#include "ui/designer/diff_panel.h"
 
 #include <QUndoGroup>
 #include <QWidget>
@@ -49,6 +51,10 @@ public:
     bool hasUnsavedChanges() const;
     // What the preview needs to know of the picked context: its namespace.
     void setBuildContext(const manifest::BuildOptions &options);
+    void followContext(); // another one is picked, or they were read again
+    // The answers to what is requested for the current task; see DiffPanel and ConnectionPanel.
+    void showLastRun(const core::Result<std::optional<LastRunPods>> &pods);
+    void showClusterAccess(const core::Result<airflow::ClusterAccess> &access, bool withSecrets);
     void setLibraryFolder(const QString &folder);
     // Goes to the field of a task pointer in the current form.
     void focusField(const std::string &pointer);
@@ -59,6 +65,8 @@ public:
 
 Q_SIGNALS:
     void launchRequested(task::TaskDocument *document);
+    void lastRunRequested(const podwright::task::Task &task);
+    void clusterAccessRequested(const podwright::task::Task &task, bool withSecrets);
     void currentDocumentChanged(task::TaskDocument *document);
     void titleChanged(const QString &title); // of the current task; empty when nothing is open
     void statusText(const QString &text);

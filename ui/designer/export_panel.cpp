@@ -72,7 +72,7 @@ QString objectNameOf(ExportPanel::Page page)
 } // namespace
 
 ExportPanel::ExportPanel(Page page, QWidget *parent)
-    : QWidget(parent)
+    : PreviewPage(parent)
     , m_page(page)
     , m_throttle(120ms, 500ms)
     , m_graphArea(new QScrollArea)
@@ -179,7 +179,7 @@ bool ExportPanel::isWholeDag() const
 
 void ExportPanel::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    PreviewPage::showEvent(event);
     refresh();
 }
 

@@ -2,8 +2,7 @@
 
 #include "models/airflow/export.h"
 #include "models/core/throttle.h"
-
-#include <QWidget>
+#include "ui/designer/preview_page.h"
 
 #include <vector>
 
@@ -18,12 +17,11 @@ class MessageBar;
 
 namespace podwright::ui::designer {
 
-class CodeView;
 class TaskGraphView;
 
 // A task, or the whole DAG it belongs to, in one of the forms it can leave in; follows every edit soon after it. What
 // a form cannot say stands above the text.
-class ExportPanel : public QWidget
+class ExportPanel : public PreviewPage
 {
     Q_OBJECT
 public:
@@ -32,13 +30,11 @@ public:
 
     // The task in view, and all tasks of its DAG (with it among them; one or none: there is nothing to join).
     void setTasks(const std::optional<task::Task> &task, std::vector<task::Task> dag);
-    CodeView *view() { return m_view; }
+    CodeView *view() override { return m_view; }
+    QString fileName() const override { return m_exported.fileName; }
     // What can be copied and saved: empty while there is an error.
     const airflow::Exported &exported() const { return m_exported; }
     void refresh(); // at once, if something has changed
-
-Q_SIGNALS:
-    void fieldRequested(const std::string &pointer);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -1,6 +1,8 @@
 #include "ui/designer/preview_pane.h"
 
 #include "models/core/files.h"
+#include "ui/designer/connection_panel.h"
+#include "ui/designer/diff_panel.h"
 #include "ui/designer/export_panel.h"
 #include "ui/designer/jinja_bar.h"
 #include "ui/designer/pod_editor.h"
@@ -8,6 +10,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/folding_tabs.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QClipboard>
@@ -18,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,7 +29,7 @@ namespace podwright::ui::designer {
 
 namespace {
 
-constexpr int narrowPane = 480; // below it there is no room for words on the buttons
+constexpr int wordsOnButtons = 130; // room that they take
 
 QPushButton *flatButton(const QString &icon, const QString &name, const QString &tip)
 {
@@ -43,11 +45,13 @@ QPushButton *flatButton(const QString &icon, const QString &name, const QString 
 
 PreviewPane::PreviewPane(QWidget *parent)
     : QWidget(parent)
-    , m_tabs(new QTabBar)
+    , m_tabs(new widgets::FoldingTabs)
     , m_message(new widgets::MessageBar)
     , m_pages(new QStackedWidget)
     , m_pod(new PodEditor)
     , m_jinja(new JinjaBar)
+    , m_connection(new ConnectionPanel)
+    , m_diff(new DiffPanel)
 {
     style::setProperty(this, "surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
@@ -72,13 +76,16 @@ PreviewPane::PreviewPane(QWidget *parent)
     m_pages->addWidget(podPage);
     connect(m_jinja, &JinjaBar::rendered, m_pod, &PodEditor::setStandIn);
     connect(m_jinja, &JinjaBar::fieldRequested, this, &PreviewPane::lineActivated);
+    m_tabs->addTab(tr("Pod YAML"));
     for (const ExportPanel::Page page :
-         {ExportPanel::Page::Dag, ExportPanel::Page::Template, ExportPanel::Page::Kubectl}) {
+         {ExportPanel::Page::Dag, ExportPanel::Page::Template, ExportPanel::Page::Kubectl})
         m_exports.push_back(new ExportPanel(page));
-        m_pages->addWidget(m_exports.back());
-        connect(m_exports.back(), &ExportPanel::fieldRequested, this, &PreviewPane::lineActivated);
-    }
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    addPage(tr("DAG"), tr("DAG code"), m_exports[0]);
+    addPage(tr("Template"), tr("Pod template"), m_exports[1]);
+    addPage(tr("kubectl"), tr("kubectl commands"), m_exports[2]);
+    addPage(tr("Diff"), tr("Diff with last run"), m_diff);
+    addPage(tr("Connection"), tr("Airflow connection"), m_connection);
+    connect(m_tabs, &widgets::FoldingTabs::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_pod, &PodEditor::lineActivated, this, &PreviewPane::lineActivated);
     connect(m_pod, &PodEditor::caretEntered, this, &PreviewPane::caretEntered);
 }
@@ -87,13 +94,7 @@ void PreviewPane::buildBar(QHBoxLayout *bar)
 {
     bar->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
     bar->setSpacing(style::grid);
-    m_tabs->setExpanding(false);
-    m_tabs->setUsesScrollButtons(true);
-    m_tabs->setElideMode(Qt::ElideNone);
-    for (const QString &text : {tr("Pod YAML"), tr("DAG"), tr("Template"), tr("kubectl")})
-        m_tabs->addTab(text);
-    m_tabs->setObjectName(QStringLiteral("previewKinds"));
-    m_tabs->setAccessibleName(tr("What the preview shows"));
+    m_tabs->setNames(QStringLiteral("previewKinds"), tr("What the preview shows"));
     m_tabs->setFixedHeight(style::barHeight);
     bar->addWidget(m_tabs, 1);
     m_copy = flatButton(QStringLiteral("copy"), QStringLiteral("copyPreview"), tr("Copy what is shown"));
@@ -104,12 +105,29 @@ void PreviewPane::buildBar(QHBoxLayout *bar)
     bar->addWidget(m_export);
 }
 
+void PreviewPane::addPage(const QString &title, const QString &meaning, PreviewPage *page)
+{
+    m_tabs->addTab(title, meaning);
+    m_pages->addWidget(page);
+    m_others.push_back(page);
+    connect(page, &PreviewPage::fieldRequested, this, &PreviewPane::lineActivated);
+}
+
 void PreviewPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool isNarrow = width() < narrowPane;
-    m_copy->setText(isNarrow ? QString() : tr("Copy"));
-    m_export->setText(isNarrow ? QString() : tr("Export…"));
+    fitBar();
+}
+
+// Tabs before words on the buttons.
+void PreviewPane::fitBar()
+{
+    const int buttons = 2 * style::controlHeight + style::spaceLarge;
+    const bool hasRoom = width() > m_tabs->wantedWidth() + buttons + wordsOnButtons;
+    m_copy->setText(hasRoom ? tr("Copy") : QString());
+    m_export->setText(hasRoom ? tr("Export…") : QString());
+    for (QPushButton *button : {m_copy, m_export})
+        style::setProperty(button, "isIcon", !hasRoom);
 }
 
 void PreviewPane::setTab(Tab tab)
@@ -122,6 +140,8 @@ void PreviewPane::setDocument(task::TaskDocument *document)
     disconnect(m_changed);
     m_document = document;
     m_dag.clear();
+    m_diff->setTask({});
+    m_connection->setTask({});
     m_pod->setDocument(document);
     m_jinja->setDocument(document);
     if (document)
@@ -151,6 +171,8 @@ void PreviewPane::showTasks()
             dag, [&task](const task::Task &other) { return other.taskId() == task->taskId(); }, *task);
     for (ExportPanel *panel : m_exports)
         panel->setTasks(task, dag);
+    m_connection->setTask(task);
+    m_diff->setTask(task);
 }
 
 void PreviewPane::showFocus(const std::string &pointer)
@@ -158,24 +180,29 @@ void PreviewPane::showFocus(const std::string &pointer)
     m_pod->showFocus(pointer);
 }
 
-CodeView *PreviewPane::shownView() const
+PreviewPage *PreviewPane::shownPage() const
 {
     const int tab = m_tabs->currentIndex();
-    return tab == PodYaml ? m_pod->view() : m_exports[size_t(tab - Dag)]->view();
+    return tab == PodYaml ? nullptr : m_others[size_t(tab - Dag)];
+}
+
+CodeView *PreviewPane::shownView() const
+{
+    PreviewPage *page = shownPage();
+    return page ? page->view() : m_pod->view();
 }
 
 QString PreviewPane::proposedName() const
 {
-    const int tab = m_tabs->currentIndex();
-    if (tab != PodYaml)
-        return m_exports[size_t(tab - Dag)]->exported().fileName;
+    if (const PreviewPage *page = shownPage())
+        return page->fileName();
     return (m_document ? m_document->title() : QStringLiteral("pod")) + QStringLiteral(".yaml");
 }
 
 void PreviewPane::copy()
 {
     QGuiApplication::clipboard()->setText(shownView()->text());
-    Q_EMIT statusText(tr("%1 copied").arg(m_tabs->tabText(m_tabs->currentIndex())));
+    Q_EMIT statusText(tr("%1 copied").arg(m_tabs->meaning(m_tabs->currentIndex())));
 }
 
 void PreviewPane::chooseFile()
@@ -196,14 +223,15 @@ void PreviewPane::chooseFile()
 void PreviewPane::save(const QString &path)
 {
     m_folder = QFileInfo(path).path();
-    m_saving.start(
-        [path, text = shownView()->text().toUtf8()](std::stop_token) { return core::writeFileAtomically(path, text); },
-        [this, path](const core::Result<void> &result) {
-            if (result)
-                Q_EMIT statusText(tr("Exported to %1").arg(path));
-            else
-                m_message->showMessage({.tone = style::Tone::Bad, .text = result.error().text()});
-        });
+    const bool isPrivate = shownPage() && shownPage()->isPrivate();
+    m_saving.start([path, isPrivate, text = shownView()->text().toUtf8()](
+                       std::stop_token) { return core::writeFileAtomically(path, text, isPrivate); },
+                   [this, path](const core::Result<void> &result) {
+                       if (result)
+                           Q_EMIT statusText(tr("Exported to %1").arg(path));
+                       else
+                           m_message->showMessage({.tone = style::Tone::Bad, .text = result.error().text()});
+                   });
 }
 
 } // namespace podwright::ui::designer

@@ -12,25 +12,28 @@
 class QHBoxLayout;
 class QPushButton;
 class QStackedWidget;
-class QTabBar;
 
 namespace podwright::ui::widgets {
+class FoldingTabs;
 class MessageBar;
-}
+} // namespace podwright::ui::widgets
 
 namespace podwright::ui::designer {
 
 class CodeView;
+class ConnectionPanel;
+class DiffPanel;
 class ExportPanel;
 class JinjaBar;
 class PodEditor;
+class PreviewPage;
 
-// What the task becomes: the pod, and the forms it can leave in, a tab each.
+// What the task becomes: the pod, the forms it can leave in, and what has changed since its last run, a tab each.
 class PreviewPane : public QWidget
 {
     Q_OBJECT
 public:
-    enum Tab { PodYaml, Dag, Template, Kubectl };
+    enum Tab { PodYaml, Dag, Template, Kubectl, Diff, Connection };
     explicit PreviewPane(QWidget *parent = nullptr);
     void setDocument(task::TaskDocument *document); // null: nothing to show
     void setBuildOptions(const manifest::BuildOptions &options);
@@ -40,6 +43,8 @@ public:
     void setTab(Tab tab);
     PodEditor *pod() { return m_pod; }
     JinjaBar *jinja() { return m_jinja; }
+    ConnectionPanel *connection() { return m_connection; }
+    DiffPanel *diff() { return m_diff; }
     void copy();       // what is shown
     void chooseFile(); // to save what is shown in
 
@@ -53,6 +58,9 @@ protected:
 
 private:
     void buildBar(QHBoxLayout *bar);
+    void addPage(const QString &title, const QString &meaning, PreviewPage *page);
+    void fitBar();
+    PreviewPage *shownPage() const; // null: the pod
     void showTasks();
     CodeView *shownView() const;
     QString proposedName() const;
@@ -61,15 +69,18 @@ private:
     QPointer<task::TaskDocument> m_document;
     QMetaObject::Connection m_changed;
     std::vector<task::Task> m_dag;
-    QTabBar *m_tabs;
+    widgets::FoldingTabs *m_tabs;
     QPushButton *m_copy = nullptr;
     QPushButton *m_export = nullptr;
     widgets::MessageBar *m_message; // about exporting
     QStackedWidget *m_pages;
     PodEditor *m_pod;
     JinjaBar *m_jinja;
-    std::vector<ExportPanel *> m_exports; // in the order of the tabs, from Dag on
-    QString m_folder;                     // last saved to
+    std::vector<ExportPanel *> m_exports;
+    ConnectionPanel *m_connection;
+    DiffPanel *m_diff;
+    std::vector<PreviewPage *> m_others; // in the order of the tabs, from Dag on
+    QString m_folder;                    // last saved to
     core::Job m_saving;
 };
 

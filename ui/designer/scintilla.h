@@ -4,6 +4,7 @@
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
 #include <Qsci/qscilexerbash.h>
+#include <Qsci/qscilexerdiff.h>
 #include <Qsci/qscilexerpython.h>
 #include <Qsci/qscilexeryaml.h>
 #include <Qsci/qsciscintilla.h>

@@ -5,6 +5,7 @@
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/section_list.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -142,6 +143,8 @@ void TaskForm::scrollTo(FieldRow *target)
 {
     m_search->clear();
     m_area->widget()->layout()->activate();
+    // What the search had hidden has its place only after this.
+    QCoreApplication::sendPostedEvents(m_area->widget(), QEvent::LayoutRequest);
     m_area->ensureWidgetVisible(target, 0, style::controlHeight * 2);
     m_area->horizontalScrollBar()->setValue(0);
 }

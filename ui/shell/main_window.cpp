@@ -7,6 +7,7 @@
 #include "ui/shell/cluster_pickers.h"
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/mode_rail.h"
+#include "ui/shell/preview_answers.h"
 #include "ui/shell/quick_list.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     makeActions();
     connectPages();
     connectSessions();
+    new PreviewAnswers(*m_designer, sessions, center, this);
     setMode(Design);
     resize(1440, 900);
     setMinimumSize(900, 600);

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "models/session/run_center.h"
+
+namespace podwright::ui::designer {
+class DesignerPage;
+}
+
+namespace podwright::ui::shell {
+
+// Answers what the designer's preview asks of runs and contexts. What it is given must outlive it.
+class PreviewAnswers : public QObject
+{
+    Q_OBJECT
+public:
+    PreviewAnswers(designer::DesignerPage &designer, session::SessionManager &sessions, session::RunCenter &center,
+                   QObject *parent = nullptr);
+
+private:
+    void findLastRun(const task::Task &task);
+    void readAccess(const task::Task &task, bool withSecrets);
+
+    designer::DesignerPage &m_designer;
+    session::SessionManager &m_sessions;
+    session::RunCenter &m_center;
+};
+
+} // namespace podwright::ui::shell
