@@ -131,6 +131,27 @@ private Q_SLOTS:
         QCOMPARE(view->litLines(), lit);
     }
 
+    void theFieldThatASearchFindsIsInView()
+    {
+        DesignerPage page;
+        page.resize(1200, 800);
+        QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        auto *form = page.findChild<designer::TaskForm *>();
+        form->startSearch();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("env_vars"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        designer::FieldRow *row = form->row("/task/env_vars");
+        QVERIFY(row->isAncestorOf(QApplication::focusWidget()));
+        const auto *area = page.findChild<QScrollArea *>(QStringLiteral("formArea"));
+        const auto isInView = [&] {
+            return area->viewport()->rect().contains(row->mapTo(area->viewport(), QPoint(0, 0)));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isInView(), 30000);
+    }
+
     void tabGoesThroughTheFormInReadingOrder()
     {
         DesignerPage page;
