@@ -144,7 +144,8 @@ void TaskForm::scrollTo(FieldRow *target)
     m_search->clear();
     m_area->widget()->layout()->activate();
     // What the search had hidden has its place only after this.
-    QCoreApplication::sendPostedEvents(m_area->widget(), QEvent::LayoutRequest);
+    for (QWidget *widget : {m_area->widget(), m_area->viewport()})
+        QCoreApplication::sendPostedEvents(widget, QEvent::LayoutRequest);
     m_area->ensureWidgetVisible(target, 0, style::controlHeight * 2);
     m_area->horizontalScrollBar()->setValue(0);
 }

@@ -254,7 +254,9 @@ private Q_SLOTS:
         widgets::MessageBar *bar = page.findChild<designer::TaskTabs *>()->messages();
         bool isNoticed = false;
         connect(page.findChild<task::DocumentWatch *>(), &task::DocumentWatch::differs, this,
-                [&isNoticed] { isNoticed = true; });
+                [&isNoticed](const task::TaskDocument *, const task::DocumentWatch::Content &content) {
+                    isNoticed = content && content->ends_with("alpine\n"); // not while it is written
+                });
         writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: alpine\n");
         QTRY_VERIFY(isNoticed);
         QCOMPARE(bar->text(), QString());
