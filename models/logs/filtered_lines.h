@@ -15,12 +15,15 @@ public:
     {}
 
     qint64 firstLine() const override { return 0; }
-    qint64 lineCount() const override { return static_cast<qint64>(m_search.lines().size()); }
-    QByteArray line(qint64 number) const override
+    qint64 lineCount() const override { return m_search.lines().count(); }
+    bool isAtHand(qint64 number) const override { return m_store.isAtHand(originOf(number)); }
+    LineStart lineStart(qint64 number, qsizetype most) const override
     {
-        return number < 0 || number >= lineCount() ? QByteArray() : m_store.line(originOf(number));
+        return m_store.lineStart(originOf(number), most);
     }
-    qint64 originOf(qint64 number) const override { return m_search.lines()[static_cast<size_t>(number)]; }
+    QByteArray line(qint64 number) const override { return m_store.line(originOf(number)); }
+    qint64 originOf(qint64 number) const override { return m_search.lines().at(number); }
+    qint64 numberOf(qint64 origin) const override { return m_search.lines().countBelow(origin); }
 
 private:
     const LogStore &m_store;

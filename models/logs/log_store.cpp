@@ -1,6 +1,7 @@
 #include "models/logs/log_store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace podwright::logs {
 namespace {
@@ -8,6 +9,10 @@ namespace {
 // An update at once is what keeps a quiet log live, a late one what keeps a flood cheap.
 constexpr std::chrono::milliseconds quietTime{10};
 constexpr std::chrono::milliseconds mostTime{40};
+// What may stay in memory when the disk takes no more.
+constexpr size_t mostChunksWithoutDisk = 64;
+// A line that does not end is ended here.
+constexpr qsizetype longestTail = 64 * 1024 * 1024;
 
 } // namespace
 
@@ -15,8 +20,15 @@ LogStore::LogStore(qint64 maximumBytes, QObject *parent)
     : QObject(parent)
     , m_maximumBytes(maximumBytes)
     , m_throttle(quietTime, mostTime)
+    , m_pages([this] { Q_EMIT fetched(); })
 {
     connect(&m_throttle, &core::Throttle::fired, this, &LogStore::appended);
+}
+
+void LogStore::setMaximumBytes(qint64 bytes)
+{
+    m_maximumBytes = bytes;
+    dropOldest();
 }
 
 void LogStore::append(QByteArrayView bytes)
@@ -27,13 +39,15 @@ void LogStore::append(QByteArrayView bytes)
     const qsizetype last = bytes.lastIndexOf('\n');
     if (last < 0) {
         m_tail.append(bytes);
+        if (m_tail.size() > longestTail)
+            append("\n");
         return;
     }
     QByteArrayView whole = bytes.first(last + 1);
     if (!m_tail.isEmpty()) {
         const qsizetype first = whole.indexOf('\n') + 1;
         m_tail.append(whole.first(first));
-        appendWholeLines(m_tail);
+        appendWholeLines(std::exchange(m_tail, {}));
         whole = whole.sliced(first);
     }
     appendWholeLines(whole);
@@ -43,40 +57,64 @@ void LogStore::append(QByteArrayView bytes)
 void LogStore::appendWholeLines(QByteArrayView lines)
 {
     while (!lines.isEmpty()) {
-        LogChunk &chunk = openChunk();
-        QByteArrayView part = lines;
-        if (const qsizetype room = LogChunk::size - chunk.bytes.size(); part.size() > room) {
-            qsizetype cut = part.first(std::max<qsizetype>(room, 0)).lastIndexOf('\n');
-            if (cut < 0) // the first line alone is too long: it goes in whole
-                cut = part.indexOf('\n');
-            part = part.first(cut + 1);
-        }
-        const qint64 before = chunk.lineCount();
-        chunk.append(part);
-        m_nextLine += chunk.lineCount() - before;
-        m_bytes += part.size();
-        lines = lines.sliced(part.size());
+        const qint64 before = m_open.lineCount();
+        const qsizetype taken = m_open.append(lines);
+        m_nextLine += m_open.lineCount() - before;
+        m_bytes += taken;
+        lines = lines.sliced(taken);
+        if (!lines.isEmpty() || m_open.isFull())
+            closeChunk();
+    }
+}
+
+void LogStore::closeChunk()
+{
+    const qint64 first = openLine();
+    m_chunks.push_back(m_open.take(first));
+    spill();
+    dropOldest();
+}
+
+void LogStore::spill()
+{
+    const auto toWrite = static_cast<qint64>(m_chunks.size() - m_spilled) - chunksInMemory;
+    if (toWrite <= 0 || m_spill.isBusy())
+        return;
+    const auto first = m_chunks.begin() + static_cast<qint64>(m_spilled);
+    m_spill.write({first, first + toWrite}, [this](const SpillResult &result) { takeSpilled(result); });
+}
+
+void LogStore::takeSpilled(const SpillResult &result)
+{
+    for (const auto &chunk : result.chunks) {
+        if (m_spilled < m_chunks.size() && chunk->firstLine == m_chunks[m_spilled]->firstLine)
+            m_chunks[m_spilled++] = chunk;
+        else // dropped meanwhile
+            m_spill.discard(chunk);
+    }
+    if (result.result)
+        return spill();
+    if (!std::exchange(m_hasTrouble, true)) {
+        const QString text =
+            tr("the log cannot be kept on disk (%1): from here on its oldest lines make room for new ones")
+                .arg(result.result.error().message);
+        appendNotice(text);
+        Q_EMIT trouble(text);
     }
     dropOldest();
 }
 
-LogChunk &LogStore::openChunk()
-{
-    if (m_chunks.empty() || m_chunks.back()->bytes.size() >= LogChunk::size) {
-        auto chunk = std::make_shared<LogChunk>();
-        chunk->firstLine = m_nextLine;
-        chunk->bytes.reserve(LogChunk::size);
-        m_chunks.push_back(std::move(chunk));
-    }
-    return *m_chunks.back();
-}
-
 void LogStore::dropOldest()
 {
+    const auto tooMany = [this] {
+        return m_bytes > m_maximumBytes || (m_hasTrouble && m_chunks.size() - m_spilled > mostChunksWithoutDisk);
+    };
     bool any = false;
-    while (m_bytes > m_maximumBytes && m_chunks.size() > 1) {
-        m_bytes -= m_chunks.front()->bytes.size();
+    while (tooMany() && !m_chunks.empty()) {
+        m_bytes -= m_chunks.front()->length;
+        m_spill.discard(m_chunks.front());
         m_chunks.pop_front();
+        m_spilled -= m_spilled > 0 ? 1 : 0;
         any = true;
     }
     if (any)
@@ -86,13 +124,12 @@ void LogStore::dropOldest()
 void LogStore::appendNotice(const QString &text)
 {
     finish();
-    LogChunk &chunk = openChunk();
-    chunk.notices.push_back(static_cast<quint32>(chunk.lineCount()));
     QByteArray line = text.toUtf8().replace('\n', ' ');
     line.append('\n');
-    chunk.append(line);
-    ++m_nextLine;
-    m_bytes += line.size();
+    if (!m_open.isEmpty() && m_open.length() + line.size() > LogChunk::size)
+        closeChunk();
+    m_open.markNotice();
+    appendWholeLines(line);
     m_throttle.request();
 }
 
@@ -104,7 +141,11 @@ void LogStore::finish()
 
 void LogStore::clear()
 {
+    m_spill.reset();
+    m_pages.clear();
     m_chunks.clear();
+    m_spilled = 0;
+    m_open = {};
     m_tail.clear();
     m_bytes = 0;
     m_throttle.cancel();
@@ -113,7 +154,7 @@ void LogStore::clear()
 
 qint64 LogStore::firstLine() const
 {
-    return m_chunks.empty() ? m_nextLine : m_chunks.front()->firstLine;
+    return m_chunks.empty() ? openLine() : m_chunks.front()->firstLine;
 }
 
 qint64 LogStore::lineCount() const
@@ -121,39 +162,60 @@ qint64 LogStore::lineCount() const
     return m_nextLine - firstLine() + (m_tail.isEmpty() ? 0 : 1);
 }
 
-qint64 LogStore::wholeLineEnd() const
+size_t LogStore::placeOf(qint64 line) const
 {
-    return m_nextLine;
+    const auto after = std::ranges::upper_bound(m_chunks, line, {}, [](const auto &chunk) { return chunk->firstLine; });
+    return static_cast<size_t>(after - m_chunks.begin()) - 1;
 }
 
-const LogChunk *LogStore::chunkOf(qint64 number) const
+// Of a closed chunk; without one the line is in the open chunk, or nowhere.
+PlacedLine LogStore::placedLine(qint64 number) const
 {
-    if (number < firstLine() || number >= m_nextLine)
-        return nullptr;
-    const auto after = std::upper_bound(m_chunks.begin(), m_chunks.end(), number,
-                                        [](qint64 n, const auto &chunk) { return n < chunk->firstLine; });
-    return std::prev(after)->get();
+    if (number < firstLine() || number >= openLine())
+        return {};
+    const auto &chunk = m_chunks[placeOf(number)];
+    return {chunk, number - chunk->firstLine};
+}
+
+bool LogStore::isAtHand(qint64 number) const
+{
+    return m_pages.isAtHand(placedLine(number));
+}
+
+LineStart LogStore::lineStart(qint64 number, qsizetype most) const
+{
+    if (const PlacedLine placed = placedLine(number); placed.chunk)
+        return m_pages.lineStart(placed, most);
+    const QByteArray text = line(number);
+    return {text.first(std::min(text.size(), most)), text.size()};
 }
 
 QByteArray LogStore::line(qint64 number) const
 {
     if (number == m_nextLine)
         return m_tail;
-    const LogChunk *chunk = chunkOf(number);
-    return chunk ? chunk->line(number - chunk->firstLine).toByteArray() : QByteArray();
+    if (const PlacedLine placed = placedLine(number); placed.chunk)
+        return LinePages::wholeLine(placed);
+    if (number < openLine() || number > m_nextLine)
+        return {};
+    return LineWalker(m_open.index(), m_open.bytes(), number - openLine()).line().toByteArray();
 }
 
 bool LogStore::isNotice(qint64 number) const
 {
-    const LogChunk *chunk = chunkOf(number);
-    return chunk && chunk->isNotice(number - chunk->firstLine);
+    if (const PlacedLine placed = placedLine(number); placed.chunk)
+        return placed.chunk->isNotice(placed.line);
+    return number >= openLine() && m_open.index().isNotice(number - openLine());
 }
 
-Snapshot LogStore::snapshot() const
+Snapshot LogStore::snapshot(qint64 line, size_t most) const
 {
-    Snapshot chunks(m_chunks.begin(), m_chunks.end());
-    if (!chunks.empty())
-        chunks.back() = std::make_shared<const LogChunk>(*chunks.back());
+    Snapshot chunks;
+    const size_t first = line < firstLine() ? 0 : line >= openLine() ? m_chunks.size() : placeOf(line);
+    for (size_t i = first; i < m_chunks.size() && chunks.size() < most; ++i)
+        chunks.push_back(m_chunks[i]);
+    if (chunks.size() < most && !m_open.isEmpty())
+        chunks.push_back(m_open.copy(openLine()));
     return chunks;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "models/core/throttle.h"
+#include "models/logs/line_pages.h"
 #include "models/logs/line_source.h"
-#include "models/logs/log_chunk.h"
+#include "models/logs/log_spill.h"
+#include "models/logs/open_chunk.h"
 
 #include <QObject>
 #include <QString>
@@ -15,14 +17,22 @@ namespace podwright::logs {
 
 using Snapshot = std::vector<std::shared_ptr<const LogChunk>>;
 
-// Append-only chunks of log bytes with line ends per chunk. The oldest chunks go when `maximumBytes` is exceeded;
-// numbers of the others stay. Lines may begin with the kubelet's time stamp, which views show or hide (see stamp.h).
-// Lives on the GUI thread; snapshots are immutable and may go anywhere.
+// Append-only chunks of log bytes. Memory does not grow with the log: all but the last few chunks are in a file without
+// a name, written on a pool thread, and of each only an index of every 64th line stays. The oldest chunks go when
+// `maximumBytes` is exceeded; numbers of the others stay. Lines may begin with the kubelet's time stamp, which views
+// show or hide (see stamp.h). Lives on the GUI thread and never waits there, but in line(); snapshots are immutable and
+// may go anywhere.
 class LogStore : public QObject, public LineSource
 {
     Q_OBJECT
 public:
-    explicit LogStore(qint64 maximumBytes = qint64(512) * 1024 * 1024, QObject *parent = nullptr);
+    static constexpr qint64 defaultMaximum = qint64(8) * 1024 * 1024 * 1024;
+    static constexpr qint64 chunksInMemory = 8;
+    explicit LogStore(qint64 maximumBytes = defaultMaximum, QObject *parent = nullptr);
+    // The cache folder unless another is set, before the first byte.
+    void setSpillFolder(const QString &folder) { m_spill.setFolder(folder); }
+    void setMaximumBytes(qint64 bytes);
+    qint64 maximumBytes() const { return m_maximumBytes; }
 
     void append(QByteArrayView bytes);      // any cut, also inside a line or a character
     void appendNotice(const QString &text); // a line of ours, drawn as a marker, never mistaken for log
@@ -31,31 +41,46 @@ public:
 
     qint64 firstLine() const override;
     qint64 lineCount() const override;
-    QByteArray line(qint64 number) const override;
+    bool isAtHand(qint64 number) const override;
+    LineStart lineStart(qint64 number, qsizetype most) const override;
+    QByteArray line(qint64 number) const override; // may wait for the disk
     bool isNotice(qint64 number) const;
     qint64 byteCount() const { return m_bytes + m_tail.size(); }
 
     // Whole lines only. Closed chunks are shared, the open one is copied.
-    Snapshot snapshot() const;
-    qint64 wholeLineEnd() const; // one past the last line that is in a snapshot
+    Snapshot snapshot() const { return snapshot(firstLine(), m_chunks.size() + 1); }
+    // The chunks from that of `line` on, at most `most`.
+    Snapshot snapshot(qint64 line, size_t most) const;
+    qint64 wholeLineEnd() const { return m_nextLine; } // one past the last line that is in a snapshot
 
 Q_SIGNALS:
     void appended(); // after 10 ms of quiet, at latest 40 ms after the first byte
     void dropped(qint64 newFirstLine);
     void cleared();
+    void fetched();                    // lines that were not at hand
+    void trouble(const QString &text); // the disk is full, or cannot be written; once
 
 private:
     void appendWholeLines(QByteArrayView lines);
-    LogChunk &openChunk();
+    void closeChunk();
+    void spill();
+    void takeSpilled(const SpillResult &result);
     void dropOldest();
-    const LogChunk *chunkOf(qint64 number) const;
+    qint64 openLine() const { return m_nextLine - m_open.lineCount(); }
+    size_t placeOf(qint64 line) const;
+    PlacedLine placedLine(qint64 number) const;
 
-    std::deque<std::shared_ptr<LogChunk>> m_chunks; // the last one is open
-    QByteArray m_tail;                              // the line that has no newline yet
+    std::deque<std::shared_ptr<const LogChunk>> m_chunks; // closed
+    size_t m_spilled = 0;                                 // of m_chunks, from the front, are in the file
+    OpenChunk m_open;
+    QByteArray m_tail; // the line that has no newline yet
     qint64 m_nextLine = 0;
     qint64 m_bytes = 0;
     qint64 m_maximumBytes;
+    bool m_hasTrouble = false;
     core::Throttle m_throttle;
+    LogSpill m_spill;
+    mutable LinePages m_pages;
 };
 
 } // namespace podwright::logs

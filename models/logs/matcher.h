@@ -1,6 +1,8 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/logs/literal_finder.h"
+#include "models/logs/log_chunk.h"
 
 #include <QByteArray>
 #include <QString>
@@ -19,8 +21,8 @@ struct SearchQuery
     bool operator==(const SearchQuery &) const = default;
 };
 
-// A compiled query. RE2 does the work: time is linear in the line whatever the pattern. A value that may be used on any
-// thread.
+// A compiled query. RE2 does the work of regular expressions: time is linear in the line whatever the pattern. A value
+// that may be used on any thread.
 class Matcher
 {
 public:
@@ -31,11 +33,17 @@ public:
     bool isEmpty() const { return !m_pattern; }
     // Time stamp and escape sequences of a stored line are not searched.
     bool matches(QByteArrayView storedLine) const;
+    // The matching lines of a chunk from line `from` (of the chunk) on, rising. Notices are lines like others here.
+    std::vector<quint32> matchingLines(const ChunkIndex &index, QByteArrayView bytes, qint64 from) const;
     // Start and length of each hit in a text as it is shown, in UTF-16 units; empty hits left out.
     std::vector<std::pair<qsizetype, qsizetype>> hits(const QString &shownText) const;
 
 private:
     struct Pattern;
+    bool isIn(QByteArrayView text) const;
+    std::pair<qsizetype, qsizetype> nextHit(QByteArrayView text, qsizetype from) const;
+    std::vector<quint32> byLiteral(const ChunkIndex &index, QByteArrayView bytes, qint64 from) const;
+    std::vector<quint32> byExpression(const ChunkIndex &index, QByteArrayView bytes, qint64 from) const;
     std::shared_ptr<const Pattern> m_pattern;
 };
 

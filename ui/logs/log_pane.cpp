@@ -107,7 +107,7 @@ void LogPane::setLog(podwright::logs::LogStore *store, const QString &whyEmpty)
 
 void LogPane::showLines()
 {
-    const bool filters = m_store && m_tools->filter->isChecked() && !m_search->matcher().isEmpty();
+    const bool filters = m_store && m_tools->filter->isChecked() && !m_matcher.isEmpty();
     m_view->show(m_store, filters ? static_cast<podwright::logs::LineSource *>(m_filtered.get()) : m_store.data());
     linesChanged();
 }
@@ -127,7 +127,10 @@ void LogPane::search()
     if (!m_search)
         return;
     const auto result = m_search->setQuery(m_tools->query());
-    m_view->setMatcher(m_search->matcher());
+    m_matcher = podwright::logs::Matcher::compile(m_tools->query()).ok()
+                    ? *podwright::logs::Matcher::compile(m_tools->query())
+                    : podwright::logs::Matcher();
+    m_view->setMatcher(m_matcher);
     if (result)
         searchChanged();
     else
@@ -140,23 +143,23 @@ void LogPane::searchChanged()
 {
     if (m_tools->filter->isChecked())
         m_view->linesChanged();
-    if (m_search->query().text.isEmpty()) {
+    if (m_tools->query().text.isEmpty()) {
         m_tools->setSearchState({}, false);
         return;
     }
-    if (m_search->matcher().isEmpty())
+    if (m_matcher.isEmpty())
         return; // a bad pattern: its message stands
     const auto &lines = m_search->lines();
-    const auto at = std::lower_bound(lines.begin(), lines.end(), m_view->currentLine());
-    const bool isOnMatch = at != lines.end() && *at == m_view->currentLine() && !m_tools->filter->isChecked();
-    m_tools->setSearchState(isOnMatch ? tr("%L1 / %L2").arg(at - lines.begin() + 1).arg(lines.size())
-                                      : tr("%L1 of %L2 lines").arg(lines.size()).arg(m_store->lineCount()),
+    const qint64 current = m_view->currentLine();
+    const bool isOnMatch = !m_tools->filter->isChecked() && current >= 0 && lines.contains(current);
+    m_tools->setSearchState(isOnMatch ? tr("%L1 / %L2").arg(lines.countBelow(current) + 1).arg(lines.count())
+                                      : tr("%L1 of %L2 lines").arg(lines.count()).arg(m_store->lineCount()),
                             false);
 }
 
 void LogPane::jump(bool forwards)
 {
-    if (!m_search || m_search->lines().empty())
+    if (!m_search || m_search->lines().isEmpty())
         return;
     if (m_tools->filter->isChecked()) { // every line shown is a match
         const qint64 count = m_filtered->lineCount();

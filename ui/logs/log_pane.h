@@ -61,6 +61,7 @@ private:
     QLabel *m_empty;
     QStackedLayout *m_stack;
     QPointer<podwright::logs::LogStore> m_store;
+    podwright::logs::Matcher m_matcher;
     std::unique_ptr<podwright::logs::LogSearch> m_search;
     std::unique_ptr<podwright::logs::FilteredLines> m_filtered;
     podwright::core::Job m_saving;

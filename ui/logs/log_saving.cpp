@@ -6,6 +6,20 @@
 
 namespace podwright::ui::logs {
 
+namespace {
+
+QByteArray withoutStamps(const podwright::logs::LogChunk &chunk, QByteArrayView bytes)
+{
+    QByteArray text;
+    text.reserve(bytes.size());
+    podwright::logs::LineWalker walker(*chunk.index, bytes, 0);
+    for (bool isLine = true; isLine; isLine = walker.next())
+        text.append(podwright::logs::splitStamp(walker.line()).text).append('\n');
+    return text;
+}
+
+} // namespace
+
 podwright::core::Result<void> saveLines(const podwright::logs::Snapshot &chunks, bool withStamps, const QString &path,
                                         const std::stop_token &stop)
 {
@@ -16,14 +30,18 @@ podwright::core::Result<void> saveLines(const podwright::logs::Snapshot &chunks,
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return failure(file.errorString());
+    QByteArray buffer;
     for (const auto &chunk : chunks) {
         if (stop.stop_requested())
             return Error{
                 .kind = Error::Kind::Cancelled, .message = QStringLiteral("Saving was stopped"), .where = path};
-        QByteArray text;
-        for (qint64 i = 0; !withStamps && i < chunk->lineCount(); ++i)
-            text.append(podwright::logs::splitStamp(chunk->line(i)).text).append('\n');
-        file.write(withStamps ? chunk->bytes : text);
+        const auto bytes = chunk->load(buffer);
+        if (!bytes)
+            return bytes.error();
+        if (withStamps)
+            file.write(bytes->data(), bytes->size());
+        else
+            file.write(withoutStamps(*chunk, *bytes));
     }
     if (!file.commit())
         return failure(file.errorString());

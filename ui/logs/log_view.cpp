@@ -40,8 +40,12 @@ LogView::~LogView() = default;
 
 void LogView::show(const podwright::logs::LogStore *store, const podwright::logs::LineSource *lines)
 {
+    if (m_store)
+        m_store->disconnect(this);
     m_store = store;
     m_lines = lines;
+    if (store)
+        connect(store, &podwright::logs::LogStore::fetched, this, &LogView::forgetLayouts);
     m_selection = {};
     m_current = -1;
     m_top = lines ? lines->firstLine() : 0;
@@ -112,7 +116,10 @@ const QTextLayout &LogView::layoutOf(qint64 line) const
     auto &layout = m_layouts[line];
     if (!layout) {
         const bool isNotice = m_store && m_store->isNotice(m_lines->originOf(line));
-        layout = layOut(showText(m_lines->line(line), m_options.showsStamps), isNotice, m_matcher, m_options);
+        podwright::logs::LineStart start{"…", 0}; // until it is read
+        if (m_lines->isAtHand(line))
+            start = m_lines->lineStart(line, 2 * longestShown);
+        layout = layOut(showText(start.bytes, m_options.showsStamps, start.length), isNotice, m_matcher, m_options);
         m_widest = std::max(m_widest, layout->maximumWidth());
     }
     return *layout;

@@ -9,9 +9,6 @@
 namespace podwright::ui::logs {
 namespace {
 
-// A view shows this much of a line; the whole of it is copied and saved from the store.
-constexpr qsizetype longestLine = 16 * 1024;
-
 QList<QTextLayout::FormatRange> formatsOf(const ShownText &shown, bool isNotice,
                                           const podwright::logs::Matcher &matcher)
 {
@@ -38,15 +35,17 @@ QList<QTextLayout::FormatRange> formatsOf(const ShownText &shown, bool isNotice,
 
 } // namespace
 
-ShownText showText(QByteArrayView storedLine, bool showsStamps)
+ShownText showText(QByteArrayView storedLine, bool showsStamps, qint64 length)
 {
     const podwright::logs::StampedLine line = podwright::logs::splitStamp(storedLine);
     ShownText shown;
-    shown.isCut = line.text.size() > longestLine;
+    const qint64 beyond =
+        std::max<qint64>(length - storedLine.size(), 0) + std::max<qsizetype>(line.text.size() - longestShown, 0);
+    shown.isCut = beyond > 0;
     podwright::logs::AnsiLine rendered =
-        podwright::logs::renderAnsi(shown.isCut ? line.text.first(longestLine) : line.text);
+        podwright::logs::renderAnsi(line.text.first(std::min(line.text.size(), longestShown)));
     if (shown.isCut)
-        rendered.text += QStringLiteral(" … %L1 more bytes").arg(line.text.size() - longestLine);
+        rendered.text += QStringLiteral(" … %L1 more bytes").arg(beyond);
     if (showsStamps && !line.stamp.isEmpty()) {
         const QString stamp = QString::fromLatin1(podwright::logs::shortStamp(line.stamp)) + QStringLiteral("  ");
         shown.stampLength = stamp.size();

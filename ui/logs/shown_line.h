@@ -29,7 +29,10 @@ struct ShownText
     bool isCut = false;                           // the line is longer than what a view can hold
 };
 
-ShownText showText(QByteArrayView storedLine, bool showsStamps);
+// `length`: of the whole line, if `storedLine` is only its beginning.
+ShownText showText(QByteArrayView storedLine, bool showsStamps, qint64 length = -1);
+// A view shows this many bytes of a line; the whole of it is copied and saved from the store.
+constexpr qsizetype longestShown = 16 * 1024;
 
 // Laid out: one QTextLayout line for each row that the line takes. Colours of the theme shown now.
 std::unique_ptr<QTextLayout> layOut(const ShownText &shown, bool isNotice, const podwright::logs::Matcher &matcher,

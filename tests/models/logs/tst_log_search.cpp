@@ -1,10 +1,73 @@
+#include "models/logs/ansi.h"
 #include "models/logs/filtered_lines.h"
 #include "models/logs/log_search.h"
+#include "models/logs/stamp.h"
 
+#include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <re2/re2.h>
+
 using namespace podwright::logs;
+
+namespace {
+
+std::vector<qint64> all(const LineSet &set)
+{
+    std::vector<qint64> lines;
+    for (qint64 i = 0; i < set.count(); ++i)
+        lines.push_back(set.at(i));
+    return lines;
+}
+
+const QList<QByteArray> pieces{"error",
+                               "Error: ",
+                               "warn",
+                               "level=info ",
+                               "loss=0.1",
+                               "k",
+                               "s",
+                               "\xc5\xbf",
+                               "\xe2\x84\xaa",
+                               "\x1b[31m",
+                               "\x1b[0m",
+                               " ",
+                               "a.c",
+                               "abc",
+                               "\xff",
+                               "[x]",
+                               "7",
+                               "{\"level\":\"debug\"}",
+                               "\t",
+                               "2026-01-01T00:00:00.123456789Z "};
+
+QByteArray randomLine(QRandomGenerator &random)
+{
+    QByteArray line = random.bounded(4) > 0 ? QByteArray("2026-01-01T00:00:00.123456789Z ") : QByteArray();
+    for (int n = random.bounded(6); n > 0; --n)
+        line += pieces[random.bounded(pieces.size())];
+    return line;
+}
+
+// What a match is, said as simply as can be: each line alone, by RE2 itself.
+bool naivelyMatches(const SearchQuery &query, const QByteArray &stored)
+{
+    const QByteArray text = stripAnsi(splitStamp(stored).text);
+    if (!query.isRegex) {
+        const auto folded = [&query](const QByteArray &bytes) {
+            return query.isCaseSensitive ? bytes : bytes.toLower();
+        };
+        return folded(text).contains(folded(query.text.toUtf8()));
+    }
+    re2::RE2::Options options;
+    options.set_case_sensitive(query.isCaseSensitive);
+    options.set_never_nl(true);
+    return re2::RE2::PartialMatch(text.toStdString(), re2::RE2(query.text.toStdString(), options));
+}
+
+} // namespace
 
 class TestLogSearch : public QObject
 {
@@ -49,6 +112,88 @@ private Q_SLOTS:
         QTEST(matcher->matches(line), "isMatch");
     }
 
+    void findsWhatANaiveSearchFinds_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isRegex");
+        for (const char *text : {"error", "a.c", "k", "s", "loss=0", "7", "Error: ", "31m", "2026", "task"})
+            QTest::newRow(text) << QString::fromUtf8(text) << false;
+        for (const char *text :
+             {"a.c",          "^error",      "7$",       "err(or)?",   "loss=0\\.\\d", "k+",
+              "(warn|error)", "^$",          "^\\s*$",   "\\bwarn\\b", "[^a-z]7",      "x*",
+              "error.*warn",  "\\x31",       "e{1}rror", "\\Aerror",   "abc\\z",       "(?i)ERROR",
+              "a\\.c",        "\\[x\\]",     "wa?rn",    "\\s",        "\\w+\\s+\\w+", "level=(info|debug)",
+              "ab{0}c",       "[[:digit:]]", "\\d\\n?7"})
+            QTest::newRow((QByteArray("regex ") + text).constData()) << QString::fromUtf8(text) << true;
+    }
+
+    void findsWhatANaiveSearchFinds()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, isRegex);
+        QRandomGenerator random(5);
+        for (const bool isCaseSensitive : {false, true}) {
+            const SearchQuery query{text, isRegex, isCaseSensitive};
+            LogStore store;
+            LogSearch search(store);
+            QVERIFY(search.setQuery(query));
+            std::vector<qint64> expected;
+            QByteArray log;
+            for (int i = 0; i < 20000; ++i) {
+                const QByteArray line = randomLine(random);
+                log += line + '\n';
+                if (naivelyMatches(query, line))
+                    expected.push_back(i);
+            }
+            for (qsizetype at = 0; at < log.size();) { // cut anywhere
+                const qsizetype length = std::min<qsizetype>(log.size() - at, random.bounded(1, 200000));
+                store.append(QByteArrayView(log).sliced(at, length));
+                at += length;
+                QCoreApplication::processEvents();
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(search.isComplete(), 30000);
+            QCOMPARE(all(search.lines()), expected);
+        }
+    }
+
+    void searchReachesWhatIsOnDisk()
+    {
+        QTemporaryDir folder;
+        LogStore store;
+        store.setSpillFolder(folder.path());
+        const QByteArray block = (QByteArray(99, '.') + '\n').repeated(10485);
+        std::vector<qint64> expected;
+        for (int i = 0; i < 40; ++i) {
+            store.append(block + "needle\n");
+            expected.push_back((i + 1) * 10486 - 1);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(store.snapshot().front()->file != nullptr, 30000);
+        LogSearch search(store);
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("needle"), false, true}));
+        QTRY_VERIFY_WITH_TIMEOUT(search.isComplete(), 30000);
+        QCOMPARE(all(search.lines()), expected);
+    }
+
+    void filtersCombine()
+    {
+        LogStore store;
+        store.append("ERROR one\nINFO one\nERROR two\nWARN one two\nERROR one two\nplain one\n");
+        LogSearch search(store);
+        const auto found = [&search](const FilterQuery &query) {
+            if (!search.setQuery(query) || !QTest::qWaitFor([&search] { return search.isComplete(); }, 30000))
+                return std::vector<qint64>{-1};
+            return all(search.lines());
+        };
+        const FilterTerm one{{QStringLiteral("one"), false, true}, false};
+        const FilterTerm notTwo{{QStringLiteral("tw[o]"), true, true}, true};
+        QCOMPARE(found({{one}, 0}), (std::vector<qint64>{0, 1, 3, 4, 5}));
+        QCOMPARE(found({{one, notTwo}, 0}), (std::vector<qint64>{0, 1, 5}));
+        QCOMPARE(found({{notTwo, one}, maskOf(Level::Error)}), (std::vector<qint64>{0}));
+        QCOMPARE(found({{notTwo}, 0}), (std::vector<qint64>{0, 1, 5}));
+        QCOMPARE(found({{}, LevelMask(maskOf(Level::Error) | maskOf(Level::None))}), (std::vector<qint64>{0, 2, 4, 5}));
+        QCOMPARE(found({}), std::vector<qint64>());
+    }
+
     void hitsCountInUtf16()
     {
         const auto matcher = Matcher::compile({QStringLiteral("b*"), true, true});
@@ -60,17 +205,17 @@ private Q_SLOTS:
     {
         LogStore store;
         LogSearch search(store);
-        const auto result = search.setQuery({QStringLiteral("a("), true, false});
+        const auto result = search.setQuery(SearchQuery{QStringLiteral("a("), true, false});
         QVERIFY(!result);
         QVERIFY2(result.error().message.contains(QStringLiteral("missing )")), qPrintable(result.error().message));
-        QVERIFY(search.lines().empty());
+        QVERIFY(search.lines().isEmpty());
     }
 
     void growsWithTheLogAndForgetsWhatIsDropped()
     {
         LogStore store(2 * LogChunk::size);
         LogSearch search(store);
-        QVERIFY(search.setQuery({QStringLiteral("7"), false, false}));
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("7"), false, false}));
         std::vector<qint64> expected;
         for (int i = 0; i < 300000; ++i) {
             const QByteArray line = "line " + QByteArray::number(i);
@@ -82,20 +227,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(search.isComplete(), 20000);
         std::erase_if(expected, [&store](qint64 n) { return n < store.firstLine(); });
         QVERIFY(store.firstLine() > 0);
-        QCOMPARE(search.lines(), expected);
+        QCOMPARE(all(search.lines()), expected);
     }
 
     void anUnfinishedLineIsFoundWhenItEnds()
     {
         LogStore store;
         LogSearch search(store);
-        QVERIFY(search.setQuery({QStringLiteral("whole"), false, false}));
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("whole"), false, false}));
         store.append("not yet who");
         QSignalSpy appended(&store, &LogStore::appended);
         QVERIFY(appended.wait(2000));
-        QVERIFY(search.lines().empty());
+        QVERIFY(search.lines().isEmpty());
         store.append("le\n");
-        QTRY_COMPARE(search.lines(), std::vector<qint64>{0});
+        QTRY_COMPARE(all(search.lines()), std::vector<qint64>{0});
     }
 
     void nextAndPreviousGoRound()
@@ -103,14 +248,14 @@ private Q_SLOTS:
         LogStore store;
         store.append("x\n-\nx\n-\nx\n");
         LogSearch search(store);
-        QVERIFY(search.setQuery({QStringLiteral("x"), false, false}));
-        QTRY_COMPARE(search.lines().size(), size_t(3));
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("x"), false, false}));
+        QTRY_COMPARE(search.lines().count(), qint64(3));
         QCOMPARE(search.next(-1), 0);
         QCOMPARE(search.next(0), 2);
         QCOMPARE(search.next(4), 0);
         QCOMPARE(search.previous(4), 2);
         QCOMPARE(search.previous(0), 4);
-        QVERIFY(search.setQuery({QStringLiteral("y"), false, false}));
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("y"), false, false}));
         QCOMPARE(search.next(0), -1);
     }
 
@@ -120,7 +265,7 @@ private Q_SLOTS:
         store.append("a\nb1\nc\nb2\n");
         LogSearch search(store);
         FilteredLines filtered(store, search);
-        QVERIFY(search.setQuery({QStringLiteral("b"), false, false}));
+        QVERIFY(search.setQuery(SearchQuery{QStringLiteral("b"), false, false}));
         QTRY_COMPARE(filtered.lineCount(), 2);
         QCOMPARE(filtered.line(1), QByteArray("b2"));
         QCOMPARE(filtered.originOf(1), 3);
