@@ -9,9 +9,8 @@ namespace podwright::kube {
 
 namespace {
 
-constexpr qsizetype maximumLine = 32 * 1024 * 1024;   // longer ones are cut, at the same place each time
-constexpr qsizetype maximumWindow = 64 * 1024 * 1024; // beyond it a reconnect may repeat lines after a gap mark
-constexpr qsizetype maximumSentence = 64 * 1024;      // more text without any stamp is log after all
+constexpr qsizetype maximumLine = 32 * 1024 * 1024; // longer ones are cut, at the same place each time
+constexpr qsizetype maximumSentence = 64 * 1024;    // more text without any stamp is log after all
 constexpr int overlapSeconds = 2;
 constexpr size_t wholeSeconds = 19; // length of "2026-01-01T00:00:00"
 
@@ -36,17 +35,29 @@ LogAligner::LogAligner(std::string resumeTime, const QByteArray &window)
         return;
     m_zone = since->zone;
     raiseTo(secondOfTime(timeOfSecond(since->second).addSecs(1)));
-    splitLines(window, [this](QByteArray text) {
-        m_windowBytes += text.size();
-        m_window.push_back(makeLine(std::move(text)));
-    });
+    if (!window.isEmpty())
+        m_last.append(window);
 }
 
-QByteArray LogAligner::window() const
+// One line before the overlap stays: the rest of it may come again if it is a long one.
+std::deque<LogAligner::Line> LogAligner::lastLines() const
+{
+    std::deque<Line> lines;
+    qint64 second = 0;
+    splitLines(m_last.text(), [&](QByteArray text) {
+        const auto stamp = readLogStamp(text);
+        second = stamp ? stamp->second : second;
+        if (second < m_overlap && lines.size() == 1 && lines.front().second < m_overlap)
+            lines.pop_front();
+        lines.push_back({.text = std::move(text), .second = second, .hasStamp = stamp.has_value()});
+    });
+    return lines;
+}
+
+QByteArray LogAligner::textOf(const std::deque<Line> &lines)
 {
     QByteArray text;
-    text.reserve(m_windowBytes);
-    for (const Line &line : m_window)
+    for (const Line &line : lines)
         text += line.text;
     return text;
 }
@@ -54,6 +65,7 @@ QByteArray LogAligner::window() const
 void LogAligner::begin(Gaps gaps)
 {
     m_gaps = gaps;
+    m_window = lastLines();
     m_mode = m_window.empty() ? Mode::Aligned : Mode::Matching;
     if (!m_carry.isEmpty())
         m_formerCarry = std::exchange(m_carry, {});
@@ -70,18 +82,24 @@ LogAligner::Output LogAligner::feed(QByteArrayView bytes)
         const qsizetype newline = bytes.indexOf('\n');
         if (newline < 0)
             break;
+        if (m_mode == Mode::Aligned && m_sawStamp && m_carry.isEmpty()) { // no line needs a look
+            const qsizetype end = bytes.lastIndexOf('\n') + 1;
+            output.lines += bytes.first(end);
+            bytes = bytes.sliced(end);
+            break;
+        }
         m_carry += bytes.first(newline + 1);
         bytes = bytes.sliced(newline + 1);
         takeLine(std::exchange(m_carry, {}), output);
     }
-    if (m_mode == Mode::Foreign)
-        return output;
-    m_carry += bytes;
+    if (m_mode != Mode::Foreign)
+        m_carry += bytes;
     if (m_carry.size() > maximumLine) {
         const QByteArray rest = m_carry.sliced(maximumLine);
         takeLine(m_carry.first(maximumLine), output);
         m_carry = rest;
     }
+    remember(output);
     return output;
 }
 
@@ -109,6 +127,7 @@ LogAligner::Output LogAligner::finish()
     m_formerCarry.clear();
     if (!m_carry.isEmpty())
         takeLine(std::exchange(m_carry, {}), output);
+    remember(output);
     return output;
 }
 
@@ -152,15 +171,14 @@ LogAligner::Line LogAligner::makeLine(QByteArray text)
         m_zone = stamp->zone;
         return line;
     }
-    const std::deque<Line> &before = m_mode == Mode::Matching ? m_incoming : m_window;
-    line.second = before.empty() ? 0 : before.back().second;
+    line.second = m_incoming.empty() ? 0 : m_incoming.back().second;
     return line;
 }
 
 void LogAligner::place(Line line, Output &output)
 {
     if (m_mode == Mode::Aligned)
-        emitLine(std::move(line), output);
+        output.lines += line.text;
     else if (m_mode == Mode::Matching)
         match(std::move(line), output);
 }
@@ -237,8 +255,7 @@ void LogAligner::settleForeign(Output &output)
         return;
     }
     m_mode = Mode::Aligned;
-    m_window.clear();
-    m_windowBytes = 0;
+    m_last.clear();
     output.gap = true;
     emitIncoming(0, output);
 }
@@ -247,18 +264,24 @@ void LogAligner::emitIncoming(size_t first, Output &output)
 {
     std::deque<Line> incoming = std::exchange(m_incoming, {});
     for (size_t i = first; i < incoming.size(); ++i)
-        emitLine(std::move(incoming[i]), output);
+        output.lines += incoming[i].text;
     m_starts.clear();
+    m_window.clear();
 }
 
-void LogAligner::emitLine(Line line, Output &output)
+void LogAligner::remember(const Output &output)
 {
-    output.lines += line.text;
-    if (line.second > m_newest)
-        raiseTo(line.second);
-    m_windowBytes += line.text.size();
-    m_window.push_back(std::move(line));
-    trimWindow();
+    if (output.lines.isEmpty())
+        return;
+    m_last.append(output.lines);
+    if (const auto first = readLogStamp(output.lines)) {
+        m_zone = first->zone;
+        if (first->second > m_newest)
+            raiseTo(first->second);
+    }
+    if (m_last.lastSecond() > m_newest)
+        raiseTo(m_last.lastSecond());
+    m_last.trim(m_overlap);
 }
 
 void LogAligner::raiseTo(qint64 second)
@@ -271,16 +294,6 @@ void LogAligner::raiseTo(qint64 second)
     m_border = secondOfTime(since);
     m_overlap = secondOfTime(since.addSecs(-overlapSeconds));
     m_since = since.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")).toStdString() + m_zone;
-}
-
-// One line before the overlap stays: the rest of it may come again if it is a long one.
-void LogAligner::trimWindow()
-{
-    const auto isBefore = [this](const Line &line) { return line.second < m_overlap; };
-    while (m_window.size() > 1 && ((isBefore(m_window[0]) && isBefore(m_window[1])) || m_windowBytes > maximumWindow)) {
-        m_windowBytes -= m_window.front().text.size();
-        m_window.pop_front();
-    }
 }
 
 } // namespace podwright::kube

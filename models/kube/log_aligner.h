@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/kube/log_window.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -42,7 +44,7 @@ public:
 
     // RFC 3339, whole seconds, in the stamps' own zone; empty if no line was seen.
     const std::string &resumeTime() const { return m_since; }
-    QByteArray window() const;
+    QByteArray window() const { return textOf(lastLines()); }
     bool isAligned() const { return m_mode == Mode::Aligned; }
 
 private:
@@ -72,9 +74,10 @@ private:
     void settle(Output &output);
     void settleForeign(Output &output);
     void emitIncoming(size_t first, Output &output);
-    void emitLine(Line line, Output &output);
+    void remember(const Output &output);
+    std::deque<Line> lastLines() const;
+    static QByteArray textOf(const std::deque<Line> &lines);
     void raiseTo(qint64 second);
-    void trimWindow();
     void takeSentence(QByteArray text, Output &output);
 
     qint64 m_newest = 0;  // the greatest second seen
@@ -82,8 +85,7 @@ private:
     qint64 m_overlap = 0; // the window reaches back to here
     std::string m_since;  // one second before the newest, as text with the zone
     std::string m_zone = "Z";
-    std::deque<Line> m_window;
-    qsizetype m_windowBytes = 0;
+    LogWindow m_last; // the log's last lines
 
     Mode m_mode = Mode::Aligned;
     Gaps m_gaps = Gaps::Accept;
@@ -91,7 +93,8 @@ private:
     QByteArray m_formerCarry; // of the connection before, in case this one brings nothing
     QByteArray m_unstamped;   // lines of a connection that has not sent a stamp yet
     bool m_sawStamp = false;
-    std::deque<Line> m_incoming; // while matching
+    std::deque<Line> m_window; // while matching: the last lines, one by one
+    std::deque<Line> m_incoming;
     std::deque<Start> m_starts;
 };
 

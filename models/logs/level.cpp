@@ -11,7 +11,7 @@ namespace podwright::logs {
 namespace {
 
 constexpr size_t farthest = 256; // a level stands before here
-constexpr int mostWords = 8;     // and so many words come before it at most
+constexpr int mostWords = 6;     // and so many words come before it at most
 
 struct Word
 {
@@ -36,7 +36,8 @@ bool equalsFolded(std::string_view text, std::string_view lower)
 
 Level levelOfWord(std::string_view word)
 {
-    if (word.size() < 3 || word.size() > 11)
+    constexpr std::string_view initials = "efpcsawindtvEFPCSAWINDTV";
+    if (word.size() < 3 || word.size() > 11 || initials.find(word[0]) == std::string_view::npos)
         return Level::None;
     const auto found = std::ranges::find_if(words, [word](const Word &w) { return equalsFolded(word, w.text); });
     return found == words.end() ? Level::None : found->level;
@@ -61,31 +62,44 @@ std::string_view wordAt(std::string_view text, size_t begin)
     return text.substr(begin, end - begin);
 }
 
-// The value after one of the usual names: level=warn, "level":"warn", lvl="eror", numbers as bunyan and pino write
-// them.
-Level keyedLevel(std::string_view text)
+// "error", "warn" ..., or the numbers of bunyan and pino.
+Level levelOfValue(std::string_view text)
 {
-    for (size_t at = text.find_first_of("lLsS"); at != std::string_view::npos;
-         at = text.find_first_of("lLsS", at + 1)) {
-        if (at > 0 && isLetter(text[at - 1]))
+    if (text.size() < 2 || !isDigit(text[0]))
+        return levelOfWord(wordAt(text, 0));
+    if (text[1] != '0')
+        return Level::None;
+    constexpr std::string_view numbers = "123456";
+    constexpr std::array levels{Level::Debug, Level::Debug, Level::Info, Level::Warning, Level::Error, Level::Error};
+    const size_t number = numbers.find(text[0]);
+    return number == std::string_view::npos ? Level::None : levels[number];
+}
+
+bool isLevelName(std::string_view name)
+{
+    return equalsFolded(name, "level") || equalsFolded(name, "severity") || equalsFolded(name, "lvl") ||
+           equalsFolded(name, "levelname");
+}
+
+std::string_view wordBefore(std::string_view text, size_t end)
+{
+    size_t begin = end;
+    while (begin > 0 && isLetter(text[begin - 1]))
+        --begin;
+    return text.substr(begin, end - begin);
+}
+
+// The value after one of the usual names: level=warn, "level": "warn", lvl="eror".
+Level keyedLevel(std::string_view text, char sign)
+{
+    for (size_t at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + 1)) {
+        const size_t nameEnd = text.find_last_not_of("\" ", at == 0 ? 0 : at - 1);
+        if (nameEnd == std::string_view::npos || !isLevelName(wordBefore(text, nameEnd + 1)))
             continue;
-        const std::string_view name = wordAt(text, at);
-        size_t value = at + name.size();
-        if (!equalsFolded(name, "level") && !equalsFolded(name, "severity") && !equalsFolded(name, "lvl") &&
-            !text.substr(at).starts_with("levelname"))
-            continue;
-        value = text.find_first_not_of("\" \t", value);
-        if (value == std::string_view::npos || (text[value] != '=' && text[value] != ':'))
-            continue;
-        value = text.find_first_not_of("\" \t", value + 1);
+        const size_t value = text.find_first_not_of("\" ", at + 1);
         if (value == std::string_view::npos)
             return Level::None;
-        if (isDigit(text[value]) && text.size() > value + 1 && text[value + 1] == '0')
-            return text[value] >= '5'   ? Level::Error
-                   : text[value] == '4' ? Level::Warning
-                   : text[value] == '3' ? Level::Info
-                                        : Level::Debug;
-        if (const Level level = levelOfWord(wordAt(text, value)); level != Level::None)
+        if (const Level level = levelOfValue(text.substr(value)); level != Level::None)
             return level;
     }
     return Level::None;
@@ -97,8 +111,10 @@ Level wordLevel(std::string_view text)
 {
     int passed = 0;
     for (size_t at = 0; at < text.size() && passed < mostWords; ++passed) {
-        while (at < text.size() && !isLetter(text[at]))
+        while (at < text.size() && !isLetter(text[at]) && text[at] != '=')
             ++at;
+        if (at == text.size() || text[at] == '=') // from here on values have names
+            return Level::None;
         const std::string_view word = wordAt(text, at);
         const size_t end = at + word.size();
         const char before = at == 0 ? ' ' : text[at - 1];
@@ -136,11 +152,11 @@ Level levelOf(QByteArrayView line)
         return Level::None;
     if (const Level level = klogLevel(text); level != Level::None)
         return level;
-    if (text.front() == '{' || text.find('=') != std::string_view::npos) {
-        if (const Level level = keyedLevel(text); level != Level::None || text.front() == '{')
-            return level;
-    }
+    if (text.front() == '{')
+        return keyedLevel(text, ':');
     if (const Level level = wordLevel(text); level != Level::None)
+        return level;
+    if (const Level level = keyedLevel(text, '='); level != Level::None)
         return level;
     return isException(text) ? Level::Error : Level::None;
 }

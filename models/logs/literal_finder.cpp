@@ -2,7 +2,7 @@
 
 #include "models/logs/ascii.h"
 
-#include <algorithm>
+#include <bit>
 #include <cstring>
 #include <string_view>
 
@@ -32,6 +32,19 @@ Vector filled(quint8 byte)
     return Vector{} + byte;
 }
 
+// One bit for each of the vector's bytes, which are all set or all clear.
+quint64 bitsOf(Vector bytes)
+{
+    quint64 halves[2];
+    std::memcpy(halves, &bytes, sizeof halves);
+    quint64 bits = 0;
+    for (const int i : {1, 0}) {
+        const quint64 half = std::endian::native == std::endian::little ? halves[i] : __builtin_bswap64(halves[i]);
+        bits = bits << 8 | (half & 0x0101010101010101) * 0x0102040810204080 >> 56;
+    }
+    return bits;
+}
+
 bool isAnySet(Vector bytes)
 {
     quint64 halves[2];
@@ -44,6 +57,7 @@ bool isAnySet(Vector bytes)
 LiteralFinder::LiteralFinder(const QByteArray &literal, bool anyCase)
     : m_literal(literal)
     , m_fold(literal.size(), '\0')
+    , m_anyCase(anyCase)
 {
     for (qsizetype i = 0; anyCase && i < literal.size(); ++i) {
         if (isLetter(literal[i])) {
@@ -70,6 +84,8 @@ LiteralFinder::Probe LiteralFinder::probeAt(qsizetype place) const
 
 bool LiteralFinder::isAt(const char *at) const
 {
+    if (!m_anyCase)
+        return std::memcmp(at, m_literal.constData(), static_cast<size_t>(m_literal.size())) == 0;
     for (qsizetype i = 0; i < m_literal.size(); ++i)
         if ((at[i] | m_fold[i]) != m_literal[i])
             return false;
@@ -82,23 +98,28 @@ qsizetype LiteralFinder::find(QByteArrayView text, qsizetype from) const
     if (m_literal.isEmpty())
         return -1;
     const char *const data = text.data();
-    const auto scan = [&](qsizetype to) -> qsizetype {
-        for (; from < to; ++from)
-            if (m_first.fits(data + from) && m_second.fits(data + from) && isAt(data + from))
-                return from;
-        return -1;
-    };
     const Vector first = filled(m_first.byte), firstFold = filled(m_first.fold);
     const Vector second = filled(m_second.byte), secondFold = filled(m_second.fold);
-    while (from + vectorSize <= end) {
-        const Vector firstHits = (load(data + from + m_first.place) | firstFold) == first;
-        const Vector secondHits = (load(data + from + m_second.place) | secondFold) == second;
-        if (!isAnySet(firstHits & secondHits))
-            from += vectorSize;
-        else if (const qsizetype found = scan(from + vectorSize); found >= 0)
-            return found;
+    const auto hitsAt = [&](qsizetype place) -> Vector {
+        const Vector one = (load(data + place + m_first.place) | firstFold) == first;
+        const Vector other = (load(data + place + m_second.place) | secondFold) == second;
+        return one & other;
+    };
+    constexpr qsizetype step = 4 * vectorSize;
+    for (; from + step <= end; from += step) {
+        const Vector a = hitsAt(from), b = hitsAt(from + vectorSize), c = hitsAt(from + 2 * vectorSize),
+                     d = hitsAt(from + 3 * vectorSize);
+        if (!isAnySet(a | b | c | d))
+            continue;
+        for (quint64 hits = bitsOf(d) << 48 | bitsOf(c) << 32 | bitsOf(b) << 16 | bitsOf(a); hits != 0;
+             hits &= hits - 1)
+            if (const qsizetype place = from + std::countr_zero(hits); isAt(data + place))
+                return place;
     }
-    return scan(end);
+    for (; from < end; ++from)
+        if (m_first.fits(data + from) && m_second.fits(data + from) && isAt(data + from))
+            return from;
+    return -1;
 }
 
 } // namespace podwright::logs

@@ -31,6 +31,7 @@ private:
 
     QByteArray m_literal; // folded
     QByteArray m_fold;    // for each byte
+    bool m_anyCase = false;
     Probe m_first, m_second;
 };
 

@@ -7,8 +7,8 @@
 namespace podwright::logs {
 namespace {
 
-// How many chunks (about as many mebibytes) are looked at before what was found is shown: few at first.
-constexpr size_t mostChunksAtOnce = 32;
+// How many chunks are looked at before what was found is shown: few at first.
+constexpr size_t mostChunksAtOnce = 128;
 
 } // namespace
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::chrono::milliseconds quietTime{10};
 constexpr std::chrono::milliseconds mostTime{40};
 // What may stay in memory when the disk takes no more.
-constexpr size_t mostChunksWithoutDisk = 64;
+constexpr size_t mostChunksWithoutDisk = 256;
 // A line that does not end is ended here.
 constexpr qsizetype longestTail = 64 * 1024 * 1024;
 

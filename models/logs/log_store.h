@@ -27,7 +27,7 @@ class LogStore : public QObject, public LineSource
     Q_OBJECT
 public:
     static constexpr qint64 defaultMaximum = qint64(8) * 1024 * 1024 * 1024;
-    static constexpr qint64 chunksInMemory = 8;
+    static constexpr qint64 chunksInMemory = 32;
     explicit LogStore(qint64 maximumBytes = defaultMaximum, QObject *parent = nullptr);
     // The cache folder unless another is set, before the first byte.
     void setSpillFolder(const QString &folder) { m_spill.setFolder(folder); }

@@ -37,8 +37,10 @@ bool meansTheSameInLines(QByteArray pattern)
 class Candidates
 {
 public:
-    Candidates(const LiteralFinder &finder, QByteArrayView bytes)
+    // `isAll`: a line matches if the text is in it.
+    Candidates(const LiteralFinder &finder, bool isAll, QByteArrayView bytes)
         : m_finder(finder)
+        , m_isAll(isAll)
         , m_bytes(bytes)
     {}
 
@@ -56,9 +58,16 @@ public:
         return first < m_bytes.size() ? first : -1;
     }
 
+    // Whether the text itself is there, behind the stamp, in a line without escape sequences.
+    bool isSure(qsizetype at, const LineWalker &walker) const
+    {
+        return m_isAll && at == m_text && m_escape >= walker.end() && at - walker.begin() >= longestStamp;
+    }
+
 private:
     qsizetype orEnd(qsizetype place) const { return place < 0 ? m_bytes.size() : place; }
     const LiteralFinder &m_finder;
+    const bool m_isAll;
     QByteArrayView m_bytes;
     qsizetype m_text = -1, m_escape = -1;
 };
@@ -130,10 +139,10 @@ std::vector<quint32> Matcher::byLiteral(const ChunkIndex &index, QByteArrayView 
 {
     std::vector<quint32> found;
     LineWalker walker(index, bytes, from);
-    Candidates candidates(m_pattern->finder, bytes);
+    Candidates candidates(m_pattern->finder, m_pattern->isLiteral, bytes);
     for (qsizetype at = candidates.next(walker.begin()); at >= 0; at = candidates.next(walker.end())) {
         walker.goTo(at);
-        if (matches(walker.line()))
+        if (candidates.isSure(at, walker) || matches(walker.line()))
             found.push_back(static_cast<quint32>(walker.index()));
     }
     return found;

@@ -7,16 +7,17 @@ namespace {
 constexpr char form[] = "dddd-dd-ddTdd:dd:dd.ddddddddd";
 constexpr qsizetype formLength = sizeof(form) - 1;
 
+// Without a branch for each byte: every line of a log is asked.
 bool hasForm(QByteArrayView text, const char *pattern, qsizetype length)
 {
     if (text.size() < length)
         return false;
+    bool fits = true;
     for (qsizetype i = 0; i < length; ++i) {
-        const bool isDigit = text[i] >= '0' && text[i] <= '9';
-        if (pattern[i] == 'd' ? !isDigit : text[i] != pattern[i])
-            return false;
+        const bool isDigit = static_cast<quint8>(text[i] - '0') <= 9;
+        fits &= pattern[i] == 'd' ? isDigit : text[i] == pattern[i];
     }
-    return true;
+    return fits;
 }
 
 qsizetype zoneLength(QByteArrayView text)
@@ -30,7 +31,7 @@ qsizetype zoneLength(QByteArrayView text)
 
 StampedLine splitStamp(QByteArrayView line)
 {
-    if (!hasForm(line, form, formLength))
+    if (line.size() < formLength || line[4] != '-' || line[10] != 'T' || !hasForm(line, form, formLength))
         return {{}, line};
     const qsizetype zone = zoneLength(line.sliced(formLength));
     const qsizetype length = formLength + zone;

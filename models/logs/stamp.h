@@ -12,6 +12,8 @@ struct StampedLine
     QByteArrayView text;
 };
 
+constexpr qsizetype longestStamp = 36; // with the space
+
 StampedLine splitStamp(QByteArrayView line);
 // "14:14:50.118": time of day with milliseconds in the stamp's own zone; empty for an empty stamp.
 QByteArrayView shortStamp(QByteArrayView stamp);
