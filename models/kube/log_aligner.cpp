@@ -54,14 +54,6 @@ std::deque<LogAligner::Line> LogAligner::lastLines() const
     return lines;
 }
 
-QByteArray LogAligner::textOf(const std::deque<Line> &lines)
-{
-    QByteArray text;
-    for (const Line &line : lines)
-        text += line.text;
-    return text;
-}
-
 void LogAligner::begin(Gaps gaps)
 {
     m_gaps = gaps;

@@ -44,7 +44,9 @@ public:
 
     // RFC 3339, whole seconds, in the stamps' own zone; empty if no line was seen.
     const std::string &resumeTime() const { return m_since; }
-    QByteArray window() const { return textOf(lastLines()); }
+    // What to keep for it: the last bytes of the lines that came.
+    qsizetype windowLength() const { return m_last.length(); }
+    QByteArray window() const { return m_last.text(); }
     bool isAligned() const { return m_mode == Mode::Aligned; }
 
 private:
@@ -76,7 +78,6 @@ private:
     void emitIncoming(size_t first, Output &output);
     void remember(const Output &output);
     std::deque<Line> lastLines() const;
-    static QByteArray textOf(const std::deque<Line> &lines);
     void raiseTo(qint64 second);
     void takeSentence(QByteArray text, Output &output);
 

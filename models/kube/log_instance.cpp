@@ -87,20 +87,23 @@ LogInstance logInstance(const Json &pod, const std::string &container)
 QByteArray writeBookmark(const LogBookmark &bookmark)
 {
     return QByteArray("instance ") + QByteArray::number(bookmark.restarts) +
-           (bookmark.isComplete ? " whole " : " open ") + QByteArray::fromStdString(bookmark.id) + '\n' +
-           bookmark.window;
+           (bookmark.isComplete ? " whole " : " open ") + QByteArray::fromStdString(bookmark.id) + ' ' +
+           QByteArray::number(bookmark.windowLength) + '\n';
 }
 
 std::optional<LogBookmark> readBookmark(const QByteArray &text)
 {
     const qsizetype newline = text.indexOf('\n');
     const QList<QByteArray> words = text.first(std::max<qsizetype>(newline, 0)).split(' ');
-    if (words.size() != 4 || words[0] != "instance")
+    constexpr qsizetype formerWords = 4; // the window was kept with them
+    if ((words.size() != 5 && words.size() != formerWords) || words[0] != "instance")
         return {};
-    return LogBookmark{.id = words[3].toStdString(),
-                       .restarts = words[1].toInt(),
-                       .isComplete = words[2] == "whole",
-                       .window = text.sliced(newline + 1)};
+    LogBookmark bookmark{.id = words[3].toStdString(),
+                         .restarts = words[1].toInt(),
+                         .isComplete = words[2] == "whole",
+                         .windowLength = words.size() == formerWords ? 0 : words[4].toLongLong(),
+                         .window = text.sliced(newline + 1)};
+    return bookmark;
 }
 
 } // namespace podwright::kube

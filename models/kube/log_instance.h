@@ -25,17 +25,20 @@ struct LogInstance
 
 LogInstance logInstance(const Json &pod, const std::string &container);
 
-// What a later session needs to know besides the lines: which instance they are of. Kept as one line of text.
+// What a later session needs to know besides the lines: which instance they are of, and how many of the last bytes of
+// the log align it.
 struct LogBookmark
 {
     std::string id = {};
     int restarts = 0;
     bool isComplete = false; // the instance's log was read to its end
-    QByteArray window = {};  // of the aligner
+    qsizetype windowLength = 0;
+    QByteArray window = {}; // those bytes
 };
 
+// One line, without the window's bytes: they are the end of what was received, and many.
 QByteArray writeBookmark(const LogBookmark &bookmark);
-// None if the text is not one.
+// The line, and the window's bytes behind it. None if the text is not a bookmark.
 std::optional<LogBookmark> readBookmark(const QByteArray &text);
 
 } // namespace podwright::kube

@@ -2,6 +2,7 @@
 
 #include "models/kube/log_stream_private.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace podwright::kube {
@@ -190,6 +191,12 @@ void LogStream::Private::finish(const core::Result<void> &result)
         return;
     stop();
     Q_EMIT q->finished(result);
+}
+
+qint64 windowLength(const QByteArray &window)
+{
+    const auto bookmark = readBookmark(window);
+    return bookmark ? std::max<qint64>(bookmark->windowLength - bookmark->window.size(), 0) : 0;
 }
 
 LogStream::LogStream(ApiClient &client, LogRequest request, const core::Clock &clock, QObject *parent)

@@ -20,8 +20,13 @@ struct LogRequest
     std::string podUid = {}; // the pod that is meant; another uid under the same name ends the stream
     std::optional<int> tailLines = {};
     std::string sinceTime = {}; // RFC 3339 with the stamp's own zone; resume position of an earlier session
-    QByteArray window = {};     // LogStream::window() of that session, so that nothing repeats; opaque
+    // LogStream::window() of that session and, behind it, the last windowLength() bytes that it received: so that
+    // nothing repeats.
+    QByteArray window = {};
 };
+
+// How many of the last bytes of the received log belong behind a LogStream::window().
+qint64 windowLength(const QByteArray &window);
 
 // Follows one container's log with time stamps, over reconnects, restarts and rotation, without loss or repeats
 // (reference kubernetes-api §5.4). Whole lines with their stamps, as the server sent them.

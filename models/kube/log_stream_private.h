@@ -44,7 +44,7 @@ public:
     void start();
     void stop();
     void containerEnded();
-    LogBookmark bookmark() const { return {instance.id, instance.restarts, isComplete, aligner.window()}; }
+    LogBookmark bookmark() const { return {instance.id, instance.restarts, isComplete, aligner.windowLength(), {}}; }
 
     LogAligner aligner;
 

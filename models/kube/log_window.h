@@ -19,6 +19,7 @@ public:
     bool isEmpty() const { return m_blocks.empty(); }
     // Of the last line that has a stamp; 0 if none has. See LogStamp.
     qint64 lastSecond() const { return m_blocks.empty() ? 0 : m_blocks.back().lastSecond; }
+    qsizetype length() const { return m_bytes; }
     QByteArray text() const;
 
 private:

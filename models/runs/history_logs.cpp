@@ -1,4 +1,5 @@
 #include "models/core/files.h"
+#include "models/kube/log_stream.h"
 #include "models/runs/history_worker.h"
 
 #include "models/core/strings.h"
@@ -40,6 +41,8 @@ LogPosition History::Worker::openLog(const std::string &runId, const std::string
         found = {};
     savePosition(runId, container, found);
     m_positions[{runId, container}] = found;
+    if (const qint64 length = kube::windowLength(found.window); length > 0)
+        found.window += endOfLogFile(path, found.length, length);
     return found;
 }
 

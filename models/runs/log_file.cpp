@@ -36,6 +36,13 @@ core::Result<void> appendLogFile(const QString &path, qint64 length, const QByte
     return {};
 }
 
+QByteArray endOfLogFile(const QString &path, qint64 length, qint64 count)
+{
+    QFile file(path);
+    const qint64 begin = std::max<qint64>(length - count, 0);
+    return file.open(QIODevice::ReadOnly) && file.seek(begin) ? file.read(length - begin) : QByteArray();
+}
+
 bool cutLogFile(const QString &path, qint64 length)
 {
     QFile file(path);

@@ -15,6 +15,9 @@ QString logFilePath(const QString &folder, const std::string &runId, const std::
 // Appends at `length`; anything behind it is cut off first. Errors: Io.
 core::Result<void> appendLogFile(const QString &path, qint64 length, const QByteArray &bytes);
 
+// The last `count` bytes of the first `length`; fewer if it cannot be read.
+QByteArray endOfLogFile(const QString &path, qint64 length, qint64 count);
+
 // Makes the file exactly `length` bytes long. False when it is shorter or cannot be used: then it is emptied.
 bool cutLogFile(const QString &path, qint64 length);
 

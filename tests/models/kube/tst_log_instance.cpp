@@ -1,5 +1,7 @@
 #include "models/kube/log_instance.h"
 
+#include "models/kube/log_stream.h"
+
 #include <QTest>
 
 using namespace podwright::kube;
@@ -88,14 +90,25 @@ private Q_SLOTS:
 
     void bookmarksComeBack()
     {
-        const LogBookmark bookmark{.id = "containerd://abc", .restarts = 3, .isComplete = true, .window = "a\nb\n"};
-        const auto read = readBookmark(writeBookmark(bookmark));
+        const LogBookmark bookmark{.id = "containerd://abc", .restarts = 3, .isComplete = true, .windowLength = 4};
+        const auto read = readBookmark(writeBookmark(bookmark) + "a\nb\n");
         QVERIFY(read);
         QCOMPARE(read->id, bookmark.id);
         QCOMPARE(read->restarts, 3);
         QVERIFY(read->isComplete);
-        QCOMPARE(read->window, bookmark.window);
+        QCOMPARE(read->window, QByteArray("a\nb\n"));
+        QCOMPARE(windowLength(writeBookmark(bookmark)), 4);
+        QCOMPARE(windowLength(writeBookmark(bookmark) + "a\nb\n"), 0);
         QVERIFY(readBookmark(writeBookmark({}))->id.empty());
+    }
+
+    void formerBookmarksHeldTheirWindow()
+    {
+        const auto read = readBookmark("instance 1 open containerd://abc\na\nb\n");
+        QVERIFY(read);
+        QCOMPARE(read->id, std::string("containerd://abc"));
+        QCOMPARE(read->window, QByteArray("a\nb\n"));
+        QCOMPARE(windowLength("instance 1 open containerd://abc\na\nb\n"), 0);
     }
 
     void otherTextsAreNoBookmark()

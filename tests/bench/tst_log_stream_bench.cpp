@@ -1,0 +1,250 @@
+// A log that a server sends as fast as it is taken, into a visible log pane, against `kubectl logs -f` into nothing:
+// same server, same bytes. And how long a line takes from the server's hand to the screen.
+
+#include "models/kube/api_client.h"
+#include "models/kube/log_stream.h"
+#include "models/logs/log_store.h"
+#include "tests/support/fake_api_server.h"
+#include "ui/logs/log_pane.h"
+#include "ui/logs/log_view.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <semaphore>
+
+using namespace podwright;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr int lineTotal = 5000000;
+constexpr int linesInBlock = 500000;
+constexpr int patience = 240000;
+constexpr int singleLines = 50;
+
+std::string block()
+{
+    std::string text;
+    std::array<char, 200> line{};
+    for (int i = 0; i < linesInBlock; ++i) {
+        const int length = std::snprintf(line.data(), line.size(),
+                                         "2026-01-01T00:00:%02d.%09dZ INFO step %07d loss=0.%04d lr=2.4e-05 312 images "
+                                         "a second and some words more\n",
+                                         i / 10000 % 60, i % 10000 * 100000, i, i % 9999);
+        text.append(line.data(), static_cast<size_t>(length));
+    }
+    return text;
+}
+
+// What kubectl asks before it reads a log, and the log.
+class PrintingServer
+{
+public:
+    explicit PrintingServer(bool isTls)
+        : m_text(block())
+        , m_server({.isTls = isTls, .certificate = m_authority.issue()},
+                   [this](const support::FakeRequest &request, support::FakeAnswer &answer) { serve(request, answer); })
+    {}
+
+    kube::Connection connection() const
+    {
+        kube::Connection target;
+        target.server = m_server.url();
+        target.insecureSkipTlsVerify = true;
+        return target;
+    }
+    std::string url() const { return m_server.url(); }
+
+    std::counting_semaphore<> next{0};  // one line, of the pod that prints line by line
+    std::atomic<Clock::rep> sentAt = 0; // when that was
+
+private:
+    void serve(const support::FakeRequest &request, support::FakeAnswer &answer)
+    {
+        const std::string path = request.target.substr(0, request.target.find('?'));
+        if (path == "/api")
+            answer.replyJson(200, R"({"kind":"APIVersions","versions":["v1"]})");
+        else if (path == "/apis")
+            answer.replyJson(200, R"({"kind":"APIGroupList","apiVersion":"v1","groups":[]})");
+        else if (path == "/api/v1")
+            answer.replyJson(200, R"({"kind":"APIResourceList","groupVersion":"v1","resources":[
+                {"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","verbs":["get","list"]},
+                {"name":"pods/log","singularName":"","namespaced":true,"kind":"Pod","verbs":["get"]}]})");
+        else if (path.ends_with("/printer/log"))
+            print(answer);
+        else if (path.ends_with("/slow/log"))
+            printSingly(answer);
+        else
+            answer.replyJson(
+                200, R"({"kind":"Pod","apiVersion":"v1","metadata":{"name":"printer","namespace":"default","uid":"u"},
+                "spec":{"containers":[{"name":"base","image":"x"}]},"status":{"phase":"Running","containerStatuses":
+                [{"name":"base","containerID":"c","restartCount":0,"state":{"running":{}}}]}})");
+    }
+
+    void print(support::FakeAnswer &answer)
+    {
+        constexpr size_t piece = 256 * 1024;
+        answer.beginChunked();
+        for (int i = 0; i < lineTotal / linesInBlock; ++i)
+            for (size_t at = 0; at < m_text.size(); at += piece)
+                if (!answer.chunk(std::string_view(m_text).substr(at, piece)))
+                    return;
+        answer.endChunked();
+    }
+
+    void printSingly(support::FakeAnswer &answer)
+    {
+        answer.beginChunked();
+        for (int i = 0; i < singleLines; ++i) {
+            next.acquire();
+            sentAt = Clock::now().time_since_epoch().count();
+            if (!answer.chunk("2026-01-01T00:00:00.000000000Z line " + std::to_string(i) + "\n"))
+                return;
+        }
+        answer.stall();
+    }
+
+    const support::CertificateAuthority m_authority;
+    const std::string m_text;
+    support::FakeApiServer m_server;
+};
+
+QString kubectl()
+{
+    const QString fetched = qEnvironmentVariable("PODWRIGHT_KUBECTL");
+    return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
+}
+
+} // namespace
+
+class TestLogStreamBench : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("HOME", m_folder.path().toLocal8Bit());
+        ui::style::install(*qApp, ui::style::Theme::Dark);
+    }
+
+    void fiveMillionLines_data()
+    {
+        QTest::addColumn<bool>("isTls");
+        QTest::newRow("plain") << false;
+        QTest::newRow("TLS") << true;
+    }
+
+    void fiveMillionLines()
+    {
+        QFETCH(bool, isTls);
+        PrintingServer server(isTls);
+        double ours = 1e9, theirs = 1e9;
+        for (int i = 0; i < 3; ++i)
+            ours = std::min(ours, readHere(server));
+        qInfo("visible log pane: %d lines in %.2f s, %.0f lines a second", lineTotal, ours, lineTotal / ours);
+        if (kubectl().isEmpty()) {
+            qInfo("no kubectl on this machine to compare with");
+            return;
+        }
+        for (int i = 0; i < 2; ++i)
+            theirs = std::min(theirs, readWithKubectl(server));
+        qInfo("kubectl logs -f into nothing: %.2f s, %.0f lines a second; ratio %.2f", theirs, lineTotal / theirs,
+              theirs / ours);
+    }
+
+    void aLineToTheScreen()
+    {
+        PrintingServer server(true);
+        kube::ApiClient client(server.connection());
+        logs::LogStore store;
+        ui::logs::LogPane pane;
+        open(pane, store);
+        kube::LogStream stream(client, {.ns = "default", .pod = "slow", .container = "base"}, core::systemClock());
+        connect(&stream, &kube::LogStream::lines, &store, [&store](const QByteArray &lines) { store.append(lines); });
+        qint64 painted = 0;
+        connect(pane.view(), &ui::logs::LogView::painted, this, [&] { painted = store.lineCount(); });
+        stream.start();
+        QList<double> times;
+        for (int i = 0; i < singleLines; ++i) {
+            server.next.release();
+            QTRY_VERIFY_WITH_TIMEOUT(waitForPaint(painted, i + 1), patience);
+            const Clock::time_point sent{Clock::duration{server.sentAt.load()}};
+            times.append(std::chrono::duration<double, std::milli>(Clock::now() - sent).count());
+        }
+        std::sort(times.begin(), times.end());
+        qInfo("from the server's hand to the screen: median %.1f ms, worst %.1f ms", times[singleLines / 2],
+              times.last());
+    }
+
+private:
+    static bool waitForPaint(const qint64 &painted, qint64 lines)
+    {
+        while (painted < lines)
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        return true;
+    }
+
+    static void open(ui::logs::LogPane &pane, logs::LogStore &store)
+    {
+        pane.setLog(&store);
+        pane.resize(1200, 900);
+        pane.show();
+        if (!QTest::qWaitForWindowExposed(&pane))
+            qFatal("no window");
+    }
+
+    static double readHere(const PrintingServer &server)
+    {
+        kube::ApiClient client(server.connection());
+        logs::LogStore store;
+        ui::logs::LogPane pane;
+        open(pane, store);
+        kube::LogStream stream(client, {.ns = "default", .pod = "printer", .container = "base"}, core::systemClock());
+        connect(&stream, &kube::LogStream::lines, &store, [&store](const QByteArray &lines) { store.append(lines); });
+        QElapsedTimer timer;
+        timer.start();
+        stream.start();
+        while (store.lineCount() < lineTotal && timer.elapsed() < patience)
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+        pane.grab();
+        if (store.lineCount() < lineTotal)
+            qFatal("%lld lines arrived", static_cast<long long>(store.lineCount()));
+        return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    }
+
+    double readWithKubectl(const PrintingServer &server)
+    {
+        QFile config(m_folder.filePath(QStringLiteral("config")));
+        if (!config.open(QIODevice::WriteOnly))
+            qFatal("no kubeconfig");
+        config.write("apiVersion: v1\nkind: Config\ncurrent-context: x\nclusters: [{name: x, cluster: {server: '" +
+                     QByteArray::fromStdString(server.url()) +
+                     "', insecure-skip-tls-verify: true}}]\ncontexts: [{name: x, context: {cluster: x, user: x}}]\n"
+                     "users: [{name: x, user: {}}]\n");
+        config.close();
+        QProcess process;
+        process.setStandardOutputFile(QProcess::nullDevice());
+        QElapsedTimer timer;
+        timer.start();
+        process.start(kubectl(), {QStringLiteral("--kubeconfig"), config.fileName(), QStringLiteral("logs"),
+                                  QStringLiteral("-f"), QStringLiteral("printer")});
+        process.waitForFinished(patience);
+        if (process.exitCode() != 0)
+            qFatal("%s", process.readAllStandardError().constData());
+        return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestLogStreamBench)
+#include "tst_log_stream_bench.moc"
