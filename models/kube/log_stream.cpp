@@ -107,12 +107,25 @@ void LogStream::Private::decide(const Json &pod)
     }
     request.podUid = uid;
     const LogInstance seen = logInstance(pod, request.container);
+    if (request.isPrevious)
+        return readPrevious(seen);
     if (seen.state == LogInstance::State::None)
         waitFor(seen);
     else if (instance.id.empty() || instance.id == seen.id)
         readInstance(seen);
     else
         changeInstance(seen);
+}
+
+void LogStream::Private::readPrevious(const LogInstance &seen)
+{
+    next = seen;
+    instance = seen;
+    instance.restarts = seen.restarts - 1;
+    if (isComplete)
+        finish({});
+    else
+        read(Reading::Previous);
 }
 
 void LogStream::Private::waitFor(const LogInstance &seen)

@@ -19,6 +19,11 @@ struct LogRequest
     std::string ns = {}, pod = {}, container = {};
     std::string podUid = {}; // the pod that is meant; another uid under the same name ends the stream
     std::optional<int> tailLines = {};
+    std::optional<int> sinceSeconds = {}; // at the start only
+    bool isPrevious = false;              // the instance before the present one, to its end
+    // "Stdout" or "Stderr": that alone, where the server tells them apart (1.32 on; older ones ignore it). One that
+    // refuses sends all as "Stdout", and the stream of "Stderr" ends as Unsupported. Not together with tailLines.
+    std::string stream = {};
     std::string sinceTime = {}; // RFC 3339 with the stamp's own zone; resume position of an earlier session
     // LogStream::window() of that session and, behind it, the last windowLength() bytes that it received: so that
     // nothing repeats.

@@ -61,6 +61,7 @@ private:
     void readBlindly();
     void onPodGone(const core::Error &error);
     void decide(const Json &pod);
+    void readPrevious(const LogInstance &seen);
     void waitFor(const LogInstance &seen);
     void readInstance(const LogInstance &seen);
     void changeInstance(const LogInstance &seen);
@@ -82,6 +83,7 @@ private:
     void completeRest();
     void onBrokenEnd(Reading what, const core::Error &error);
     void onRefused(Reading what, const core::Error &error);
+    void readUnsplit(Reading what);
     void reconnect();
     void completeInstance();
 

@@ -36,6 +36,10 @@ Request LogStream::Private::logRequest() const
         log.query.emplace_back("sinceTime", aligner.resumeTime());
     else if (request.tailLines && !hasTail)
         log.query.emplace_back("tailLines", std::to_string(*request.tailLines));
+    if (aligner.resumeTime().empty() && request.sinceSeconds && !hasTail)
+        log.query.emplace_back("sinceSeconds", std::to_string(*request.sinceSeconds));
+    if (!request.stream.empty())
+        log.query.emplace_back("stream", request.stream);
     return log;
 }
 
@@ -109,7 +113,9 @@ void LogStream::Private::onGoodEnd(Reading what)
 void LogStream::Private::completePrevious()
 {
     completeInstance();
-    if (isActive)
+    if (request.isPrevious)
+        finish({});
+    else if (isActive)
         startNext(next.restarts);
 }
 
@@ -136,6 +142,8 @@ void LogStream::Private::onBrokenEnd(Reading what, const core::Error &error)
 // 400: the container waits, or what was asked for is not there any more.
 void LogStream::Private::onRefused(Reading what, const core::Error &error)
 {
+    if (!request.stream.empty() && error.message.contains(QStringLiteral("stream")))
+        return readUnsplit(what);
     if (what == Reading::Follow) {
         lookAgainIn(std::max(LogWaits::first, waits.take(LogWaits::longestPoll)));
         return;
@@ -145,6 +153,15 @@ void LogStream::Private::onRefused(Reading what, const core::Error &error)
         completePrevious();
     else
         completeRest();
+}
+
+void LogStream::Private::readUnsplit(Reading what)
+{
+    if (std::exchange(request.stream, {}) == "Stdout")
+        read(what);
+    else
+        finish(core::Error{.kind = ErrorKind::Unsupported,
+                           .message = QStringLiteral("the cluster does not tell standard error apart")});
 }
 
 void LogStream::Private::reconnect()

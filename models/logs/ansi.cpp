@@ -1,12 +1,13 @@
 #include "models/logs/ansi.h"
 
+#include "models/logs/ascii.h"
+
 #include <algorithm>
 #include <span>
 
 namespace podwright::logs {
 namespace {
 
-constexpr char escape = '\x1b';
 constexpr char bell = '\a';
 constexpr qsizetype tabWidth = 8;
 

@@ -2,6 +2,8 @@
 
 namespace podwright::logs {
 
+constexpr char escape = '\x1b';
+
 // Letters and digits of ASCII, whatever the locale.
 constexpr bool isUpper(char c)
 {

@@ -1,6 +1,7 @@
 #include "models/logs/line_filter.h"
 
 #include "models/logs/ansi.h"
+#include "models/logs/ascii.h"
 #include "models/logs/stamp.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ Level storedLevel(QByteArrayView storedLine)
     constexpr qsizetype enough = 512;
     QByteArrayView text = splitStamp(storedLine).text;
     text = text.first(std::min(text.size(), enough));
-    return text.contains('\x1b') ? levelOf(stripAnsi(text)) : levelOf(text);
+    return text.contains(escape) ? levelOf(stripAnsi(text)) : levelOf(text);
 }
 
 core::Result<LineFilter> LineFilter::compile(const FilterQuery &query)

@@ -1,6 +1,7 @@
 #include "models/logs/matcher.h"
 
 #include "models/logs/ansi.h"
+#include "models/logs/ascii.h"
 #include "models/logs/plain_text.h"
 #include "models/logs/required_literal.h"
 #include "models/logs/stamp.h"
@@ -9,11 +10,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace podwright::logs {
 namespace {
-
-constexpr char escape = '\x1b';
 
 re2::StringPiece piece(QByteArrayView text)
 {
@@ -59,17 +59,25 @@ public:
     }
 
     // Whether the text itself is there, behind the stamp, in a line without escape sequences.
-    bool isSure(qsizetype at, const LineWalker &walker) const
+    bool isSure(qsizetype at, const LineWalker &walker)
     {
-        return m_isAll && at == m_text && m_escape >= walker.end() && at - walker.begin() >= longestStamp;
+        return m_isAll && at == m_text && m_escape >= walker.end() && at - walker.begin() >= longestStamp &&
+               !hasSources();
     }
 
 private:
+    bool hasSources()
+    {
+        if (!m_hasSources)
+            m_hasSources = m_bytes.contains(sourceMark);
+        return *m_hasSources;
+    }
     qsizetype orEnd(qsizetype place) const { return place < 0 ? m_bytes.size() : place; }
     const LiteralFinder &m_finder;
     const bool m_isAll;
     QByteArrayView m_bytes;
     qsizetype m_text = -1, m_escape = -1;
+    std::optional<bool> m_hasSources;
 };
 
 } // namespace

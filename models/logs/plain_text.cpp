@@ -1,6 +1,7 @@
 #include "models/logs/plain_text.h"
 
 #include "models/logs/ansi.h"
+#include "models/logs/ascii.h"
 #include "models/logs/stamp.h"
 
 #include <algorithm>
@@ -12,10 +13,10 @@ PlainText::PlainText(const ChunkIndex &index, QByteArrayView bytes, qint64 first
     m_text.reserve(bytes.size());
     m_ends.reserve(static_cast<size_t>(index.lineCount() - firstLine));
     LineWalker walker(index, bytes, firstLine);
-    const bool hasEscapes = bytes.contains('\x1b');
+    const bool hasEscapes = bytes.contains(escape);
     do {
         const QByteArrayView text = splitStamp(walker.line()).text;
-        if (hasEscapes && text.contains('\x1b'))
+        if (hasEscapes && text.contains(escape))
             m_text.append(stripAnsi(text));
         else
             m_text.append(text);

@@ -1,5 +1,7 @@
 #include "models/session/run_item.h"
 
+#include "models/session/run_log_merge.h"
+
 namespace podwright::session {
 
 // While the file is read, what comes from the stream waits.
@@ -49,6 +51,13 @@ logs::LogStore *RunItem::log(const QString &container)
                           });
     }
     return &log->store;
+}
+
+logs::LogStore *RunItem::mergedLog(const core::Clock &clock)
+{
+    if (!m_merge)
+        m_merge = std::make_unique<RunLogMerge>(*this, m_history, clock);
+    return &m_merge->store();
 }
 
 void RunItem::takeLines(const QString &container, const QByteArray &lines)

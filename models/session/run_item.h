@@ -7,6 +7,8 @@
 
 namespace podwright::session {
 
+class RunLogMerge;
+
 // One run as the window looks at it: under way or from the history, in this process or an earlier one.
 class RunItem : public QObject
 {
@@ -24,6 +26,8 @@ public:
     QStringList logContainers() const;
     // Made on first use and filled from disk and from the stream; owned by the item.
     logs::LogStore *log(const QString &container);
+    // Those of all containers in one, with events between the lines; made on first use, owned by the item.
+    logs::LogStore *mergedLog(const core::Clock &clock);
 
     void await();                                                // the connection; nothing was sent to the cluster yet
     void follow(std::unique_ptr<runs::RunDriver> driver);        // takes it over and starts it
@@ -49,6 +53,7 @@ private:
     std::unique_ptr<runs::RunDriver> m_driver;
     struct Log;
     std::map<QString, std::unique_ptr<Log>> m_logs;
+    std::unique_ptr<RunLogMerge> m_merge;
     QStringList m_onDisk;
     bool m_isWaiting = false;
     runs::Outcome m_cancelAs = runs::Outcome::None;

@@ -1,7 +1,5 @@
 #include "ui/logs/log_selection.h"
 
-#include "ui/logs/shown_line.h"
-
 #include <algorithm>
 
 namespace podwright::ui::logs {
@@ -34,21 +32,22 @@ LogSelection wordAt(qint64 line, const QString &text, qsizetype column)
     return {{line, begin}, {line, end}};
 }
 
-QString selectedText(const LogSelection &selection, const podwright::logs::LineSource &source, bool showsStamps)
+QString selectedText(const LogSelection &selection, qint64 firstLine, qint64 endLine,
+                     const std::function<QString(qint64)> &textOf)
 {
     QString text;
     if (selection.isEmpty())
         return text;
-    const qint64 begin = std::max(selection.first().line, source.firstLine());
-    const qint64 end = std::min(selection.last().line, source.endLine() - 1);
+    const qint64 begin = std::max(selection.first().line, firstLine);
+    const qint64 end = std::min(selection.last().line, endLine - 1);
     for (qint64 n = begin; n <= end; ++n) {
-        const QString line = showText(source.line(n), showsStamps).text;
+        const QString line = textOf(n);
         const auto [start, length] = selection.rangeIn(n, line.size());
         if (n > begin)
             text += u'\n';
         text += QStringView(line).mid(start, length);
     }
-    return text;
+    return text.replace(QChar(QChar::LineSeparator), u'\n');
 }
 
 } // namespace podwright::ui::logs

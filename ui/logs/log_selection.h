@@ -1,10 +1,10 @@
 #pragma once
 
-#include "models/logs/line_source.h"
-
 #include <QString>
 
+#include <algorithm>
 #include <compare>
+#include <functional>
 
 namespace podwright::ui::logs {
 
@@ -32,7 +32,8 @@ struct LogSelection
 // Words are letters, digits, and what joins them in paths and identifiers.
 LogSelection wordAt(qint64 line, const QString &text, qsizetype column);
 
-// As it is shown, without colours; lines joined by newlines. Long lines whole.
-QString selectedText(const LogSelection &selection, const podwright::logs::LineSource &source, bool showsStamps);
+// The selected parts of lines, joined by newlines; `textOf` gives a line as it is shown.
+QString selectedText(const LogSelection &selection, qint64 firstLine, qint64 endLine,
+                     const std::function<QString(qint64)> &textOf);
 
 } // namespace podwright::ui::logs

@@ -89,6 +89,8 @@ LogTools::LogTools(QWidget *parent)
     matchCase = how->add(QStringLiteral("Aa"), QStringLiteral("logCase"), tr("Match case"));
     filter = how->add(tr("Filter"), QStringLiteral("logFilter"), tr("Show matching lines only"));
     layout->addWidget(how);
+    addFilter = iconButton(QStringLiteral("plus"), QStringLiteral("logAddFilter"),
+                           tr("Keep this search as a filter (Ctrl+Enter)"), layout);
     layout->addStretch(1);
 
     auto *shown = new Segments(this);
@@ -97,12 +99,15 @@ LogTools::LogTools(QWidget *parent)
     stamps = shown->add(tr("Time"), QStringLiteral("logStamps"), tr("Show time stamps (t)"));
     layout->addWidget(shown);
     save = iconButton(QStringLiteral("save"), QStringLiteral("logSave"), tr("Save the log to a file (Ctrl+S)"), layout);
+    more = iconButton(QStringLiteral("more"), QStringLiteral("logMore"), tr("More for this log"), layout);
+    more->setPopupMode(QToolButton::InstantPopup);
 
     connect(m_search, &QLineEdit::textChanged, this, &LogTools::queryChanged);
     for (QToolButton *button : {regex, matchCase})
         connect(button, &QToolButton::toggled, this, &LogTools::queryChanged);
     connect(next, &QToolButton::clicked, this, &LogTools::nextRequested);
     connect(previous, &QToolButton::clicked, this, &LogTools::previousRequested);
+    connect(addFilter, &QToolButton::clicked, this, &LogTools::filterAdded);
 }
 
 void LogTools::setContainers(const QStringList &names, const QString &current)
@@ -111,8 +116,10 @@ void LogTools::setContainers(const QStringList &names, const QString &current)
     m_containers->setVisible(!names.isEmpty());
     m_container = current;
     for (const QString &name : names) {
-        QToolButton *button =
-            m_containers->add(name, QStringLiteral("logContainer_") + name, tr("Log of container %1").arg(name));
+        const bool isAll = name == QStringLiteral("*");
+        QToolButton *button = m_containers->add(
+            isAll ? tr("all") : name, QStringLiteral("logContainer_") + name,
+            isAll ? tr("Logs of all containers, in the order of time") : tr("Log of container %1").arg(name));
         button->setAutoExclusive(true);
         button->setChecked(name == current);
         connect(button, &QToolButton::clicked, this, [this, name] { choose(name); });
@@ -144,12 +151,20 @@ void LogTools::focusSearch()
     m_search->selectAll();
 }
 
+void LogTools::clearSearch()
+{
+    m_search->clear();
+}
+
 bool LogTools::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_search || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
-    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (isEnter && key->modifiers() & Qt::ControlModifier)
+        Q_EMIT filterAdded();
+    else if (isEnter)
         Q_EMIT key->modifiers() & Qt::ShiftModifier ? previousRequested() : nextRequested();
     else if (key->key() == Qt::Key_Escape)
         Q_EMIT searchLeft();

@@ -38,17 +38,20 @@ public:
     podwright::logs::SearchQuery query() const;
     void setSearchState(const QString &text, bool isBad);
     void focusSearch();
+    void clearSearch();
 
     QToolButton *regex, *matchCase, *filter; // checkable
     QToolButton *follow, *wrap, *stamps;     // checkable
     QToolButton *previous, *next;
-    QToolButton *save;
+    QToolButton *addFilter; // keeps the search as a filter
+    QToolButton *save, *more;
 
 Q_SIGNALS:
     void containerChosen(const QString &name);
     void queryChanged();
     void nextRequested();
     void previousRequested();
+    void filterAdded();
     void searchLeft(); // Escape: back to the lines
 
 protected:

@@ -12,8 +12,15 @@
 #include <QScrollBar>
 
 #include <cmath>
+#include <utility>
 
 namespace podwright::ui::logs {
+namespace {
+
+// So many lines are put together here; more are another thread's work.
+constexpr qint64 mostSelectedLines = 5000;
+
+} // namespace
 
 LogView::LogView(QWidget *parent)
     : QAbstractScrollArea(parent)
@@ -51,6 +58,7 @@ void LogView::show(const podwright::logs::LogStore *store, const podwright::logs
     m_top = lines ? lines->firstLine() : 0;
     m_topRow = 0;
     m_widest = 0;
+    m_unfolded.clear();
     forgetLayouts();
     linesChanged();
 }
@@ -99,10 +107,31 @@ void LogView::setShowingStamps(bool shows)
     linesChanged();
 }
 
-void LogView::setMatcher(const podwright::logs::Matcher &matcher)
+void LogView::setDecor(const LineDecor &decor)
 {
-    m_matcher = matcher;
+    m_decor = decor;
     forgetLayouts();
+}
+
+bool LogView::toggleUnfolded(qint64 line)
+{
+    if (!m_lines || line < m_lines->firstLine() || line >= m_lines->endLine() || !laid(line).isJson)
+        return false;
+    const qint64 origin = m_lines->originOf(line);
+    if (m_unfolded.erase(origin) == 0)
+        m_unfolded.insert(origin);
+    m_topRow = line == m_top ? 0 : m_topRow;
+    m_layouts.erase(line);
+    setFollowing(false);
+    updateScrollBars();
+    viewport()->update();
+    return true;
+}
+
+void LogView::setMarks(const std::set<qint64> &marks)
+{
+    m_marks = marks;
+    viewport()->update();
 }
 
 void LogView::forgetLayouts()
@@ -111,18 +140,22 @@ void LogView::forgetLayouts()
     viewport()->update();
 }
 
-const QTextLayout &LogView::layoutOf(qint64 line) const
+const LogView::LaidLine &LogView::laid(qint64 line) const
 {
-    auto &layout = m_layouts[line];
-    if (!layout) {
-        const bool isNotice = m_store && m_store->isNotice(m_lines->originOf(line));
-        podwright::logs::LineStart start{"…", 0}; // until it is read
-        if (m_lines->isAtHand(line))
-            start = m_lines->lineStart(line, 2 * longestShown);
-        layout = layOut(showText(start.bytes, m_options.showsStamps, start.length), isNotice, m_matcher, m_options);
-        m_widest = std::max(m_widest, layout->maximumWidth());
-    }
-    return *layout;
+    LaidLine &found = m_layouts[line];
+    if (found.layout)
+        return found;
+    const qint64 origin = m_lines->originOf(line);
+    const bool isNotice = m_store && m_store->isNotice(origin);
+    podwright::logs::LineStart start{"…", 0}; // until it is read
+    if (m_lines->isAtHand(line))
+        start = m_lines->lineStart(line, 2 * longestShown);
+    const ShownText shown = showText(start.bytes, m_options.showsStamps, start.length, m_unfolded.contains(origin));
+    found.layout = layOut(shown, isNotice, m_decor, m_options);
+    found.level = isNotice ? podwright::logs::Level::None : shown.level;
+    found.isJson = shown.isJson && !isNotice;
+    m_widest = std::max(m_widest, found.layout->maximumWidth());
+    return found;
 }
 
 int LogView::visibleRows() const
@@ -155,12 +188,35 @@ void LogView::paintEvent(QPaintEvent *)
     Q_EMIT painted();
 }
 
+// What stands behind a line and in its margin. Level colours only where the program itself gives no colour.
+void LogView::paintGround(QPainter &painter, qint64 line, const QRectF &rows) const
+{
+    using podwright::logs::Level;
+    const LaidLine &shown = laid(line);
+    if (shown.level == Level::Error)
+        painter.fillRect(rows, style::color(style::Token::BadSoft));
+    else if (shown.level == Level::Warning)
+        painter.fillRect(
+            QRectF(xOf() - style::grid, rows.top(), shown.layout->maximumWidth() + 2 * style::grid, rows.height()),
+            style::color(style::Token::WaitSoft));
+    if (line == m_current)
+        painter.fillRect(rows, style::color(style::Token::AccentSoft));
+    const qint64 origin = m_lines->originOf(line);
+    if (m_marks.contains(origin))
+        painter.fillRect(QRectF(0, rows.top(), 3, rows.height()), style::color(style::Token::Accent));
+    if (!shown.isJson || horizontalScrollBar()->value() > 0)
+        return;
+    painter.setPen(style::color(style::Token::Muted));
+    painter.setFont(m_options.font);
+    painter.drawText(QRectF(3, rows.top(), style::space, QFontMetricsF(m_options.font).height()), Qt::AlignVCenter,
+                     m_unfolded.contains(origin) ? QStringLiteral("▾") : QStringLiteral("▸"));
+}
+
 void LogView::paintLine(QPainter &painter, qint64 line, qreal y) const
 {
     const QTextLayout &layout = layoutOf(line);
     const qreal height = layout.boundingRect().height();
-    if (line == m_current)
-        painter.fillRect(QRectF(0, y, viewport()->width(), height), style::color(style::Token::AccentSoft));
+    paintGround(painter, line, QRectF(0, y, viewport()->width(), height));
     QList<QTextLayout::FormatRange> selections;
     if (const auto [start, length] = m_selection.rangeIn(line, layout.text().size()); length > 0) {
         QTextCharFormat format;
@@ -179,7 +235,7 @@ qint64 LogView::bottomLine() const
     int rows = -m_topRow;
     qint64 line = m_top;
     for (; line < m_lines->endLine(); ++line) {
-        rows += m_options.wraps ? rowsOf(line) : 1;
+        rows += isRagged() ? rowsOf(line) : 1;
         if (rows >= visibleRows())
             break;
     }
@@ -196,7 +252,8 @@ void LogView::setTop(qint64 line, int row)
     const qint64 last = std::max(m_lines->firstLine(), m_lines->endLine() - 1);
     const qint64 top = std::clamp(line, m_lines->firstLine(), last);
     m_topRow = top == line ? row : 0;
-    m_top = top;
+    if (top != std::exchange(m_top, top))
+        Q_EMIT scrolled();
     viewport()->update();
 }
 
@@ -212,7 +269,7 @@ void LogView::goToStart()
 void LogView::goToEnd()
 {
     const int rows = visibleRows();
-    if (!m_options.wraps) {
+    if (!isRagged()) {
         setTop(std::max(m_lines->firstLine(), m_lines->endLine() - rows), 0);
         return;
     }
@@ -229,7 +286,7 @@ void LogView::updateScrollBars()
         return;
     m_isSettingBars = true;
     const int rows = visibleRows();
-    const qint64 reach = std::max<qint64>(0, m_lines->lineCount() - (m_options.wraps ? 1 : rows));
+    const qint64 reach = std::max<qint64>(0, m_lines->lineCount() - (isRagged() ? 1 : rows));
     verticalScrollBar()->setPageStep(rows);
     verticalScrollBar()->setRange(0, static_cast<int>(reach));
     verticalScrollBar()->setValue(static_cast<int>(m_top - m_lines->firstLine()));
@@ -244,17 +301,17 @@ void LogView::scrollRows(int rows)
 {
     if (!m_lines || m_lines->lineCount() == 0)
         return;
-    if (!m_options.wraps) {
+    if (!isRagged()) {
         const qint64 last = std::max(m_lines->firstLine(), m_lines->endLine() - visibleRows());
         setTop(std::clamp(m_top + rows, m_lines->firstLine(), last), 0);
     }
-    for (; m_options.wraps && rows > 0 && !isAtEnd(); --rows) {
+    for (; isRagged() && rows > 0 && !isAtEnd(); --rows) {
         if (m_topRow + 1 < rowsOf(m_top))
             ++m_topRow;
         else
             setTop(m_top + 1, 0);
     }
-    for (; m_options.wraps && rows < 0 && (m_topRow > 0 || m_top > m_lines->firstLine()); ++rows) {
+    for (; isRagged() && rows < 0 && (m_topRow > 0 || m_top > m_lines->firstLine()); ++rows) {
         if (m_topRow > 0)
             --m_topRow;
         else
@@ -265,11 +322,18 @@ void LogView::scrollRows(int rows)
     setFollowing(isAtEnd());
 }
 
+void LogView::setCurrent(qint64 line)
+{
+    if (std::exchange(m_current, line) != line)
+        Q_EMIT currentChanged();
+    viewport()->update();
+}
+
 void LogView::goTo(qint64 line)
 {
     if (!m_lines)
         return;
-    m_current = line;
+    setCurrent(line);
     if (line >= 0 && (line < m_top || line > bottomLine() - 1)) {
         setFollowing(false);
         setTop(std::max(m_lines->firstLine(), line - visibleRows() / 3), 0);
@@ -311,18 +375,28 @@ void LogView::selectAll()
     if (!m_lines || m_lines->lineCount() == 0)
         return;
     const qint64 last = m_lines->endLine() - 1;
-    m_selection = {{m_lines->firstLine(), 0}, {last, showText(m_lines->line(last), m_options.showsStamps).text.size()}};
+    m_selection = {{m_lines->firstLine(), 0}, {last, shownText(last).size()}};
     viewport()->update();
+}
+
+QString LogView::shownText(qint64 line) const
+{
+    return showText(m_lines->line(line), m_options.showsStamps, -1, m_unfolded.contains(m_lines->originOf(line))).text;
 }
 
 QString LogView::selectedText() const
 {
-    return m_lines ? logs::selectedText(m_selection, *m_lines, m_options.showsStamps) : QString();
+    if (!m_lines)
+        return {};
+    const qint64 end = std::min(m_lines->endLine(), m_selection.first().line + mostSelectedLines);
+    return logs::selectedText(m_selection, m_lines->firstLine(), end, [this](qint64 line) { return shownText(line); });
 }
 
-void LogView::copy() const
+void LogView::copy()
 {
-    if (hasSelection())
+    if (m_selection.last().line - m_selection.first().line >= mostSelectedLines)
+        Q_EMIT copyRequested();
+    else if (hasSelection())
         QGuiApplication::clipboard()->setText(selectedText());
 }
 

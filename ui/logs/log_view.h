@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace podwright::ui::logs {
 
@@ -30,21 +31,31 @@ public:
     void setFollowing(bool isFollowing);
     void setWrapping(bool wraps);
     void setShowingStamps(bool shows);
-    void setMatcher(const podwright::logs::Matcher &matcher);
+    void setDecor(const LineDecor &decor);
+    // A JSON line on several rows, or on one again. Whether it is a JSON line.
+    bool toggleUnfolded(qint64 line);
+    // Lines of the store that the reader has marked.
+    void setMarks(const std::set<qint64> &marks);
 
     // A line of the source: brought into view and marked.
     void goTo(qint64 line);
     qint64 currentLine() const { return m_current; }
     qint64 topLine() const { return m_top; }
     qint64 bottomLine() const; // last line that is visible
+    int rowsInView() const { return visibleRows(); }
 
     void selectAll();
     bool hasSelection() const { return !m_selection.isEmpty(); }
-    QString selectedText() const;
-    void copy() const;
+    const LogSelection &selection() const { return m_selection; }
+    QString selectedText() const; // at most some thousand lines
+    // More lines than that are asked for by copyRequested().
+    void copy();
 
 Q_SIGNALS:
     void followingChanged(bool isFollowing);
+    void scrolled();
+    void currentChanged();
+    void copyRequested();
     void painted(); // a frame has been drawn; for measurements
 
 protected:
@@ -60,8 +71,19 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
-    const QTextLayout &layoutOf(qint64 line) const;
+    struct LaidLine
+    {
+        std::unique_ptr<QTextLayout> layout;
+        podwright::logs::Level level = podwright::logs::Level::None;
+        bool isJson = false;
+    };
+    const LaidLine &laid(qint64 line) const;
+    const QTextLayout &layoutOf(qint64 line) const { return *laid(line).layout; }
     int rowsOf(qint64 line) const { return layoutOf(line).lineCount(); }
+    bool isRagged() const { return m_options.wraps || !m_unfolded.empty(); } // lines of more than one row
+    QString shownText(qint64 line) const;
+    void setCurrent(qint64 line);
+    void paintGround(QPainter &painter, qint64 line, const QRectF &rows) const;
     void forgetLayouts();
     int visibleRows() const;
     int xOf() const;
@@ -77,9 +99,11 @@ private:
 
     const podwright::logs::LogStore *m_store = nullptr;
     const podwright::logs::LineSource *m_lines = nullptr;
-    podwright::logs::Matcher m_matcher;
+    LineDecor m_decor;
+    std::set<qint64> m_unfolded; // lines of the store
+    std::set<qint64> m_marks;
     LineOptions m_options;
-    mutable std::map<qint64, std::unique_ptr<QTextLayout>> m_layouts; // of the lines last painted
+    mutable std::map<qint64, LaidLine> m_layouts; // of the lines last painted
     mutable qreal m_widest = 0;
     qint64 m_top = 0; // first visible line and the row of it
     int m_topRow = 0;

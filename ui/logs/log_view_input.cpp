@@ -1,5 +1,7 @@
 #include "ui/logs/log_view.h"
 
+#include "ui/style/metrics.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -62,6 +64,9 @@ void LogView::mousePressEvent(QMouseEvent *event)
     if (!m_lines || event->button() != Qt::LeftButton)
         return;
     const TextPlace place = placeAt(event->position().toPoint());
+    if (event->position().x() < style::space && toggleUnfolded(place.line))
+        return;
+    setCurrent(place.line);
     m_selection.caret = place;
     if (!(event->modifiers() & Qt::ShiftModifier))
         m_selection.anchor = place;

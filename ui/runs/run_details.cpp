@@ -33,6 +33,7 @@ QString whyNoLog(const session::RunItem &item)
 
 RunDetails::RunDetails(const core::Clock &clock, QWidget *parent)
     : QTabWidget(parent)
+    , m_clock(clock)
     , m_logs(new logs::LogPane(this))
     , m_events(clock)
     , m_containers(clock)
@@ -98,6 +99,7 @@ void RunDetails::showRun(session::RunItem *item)
     m_logNames.clear();
     m_logName.clear();
     m_logs->setLog(nullptr);
+    m_logs->setTask(QString::fromStdString(item->state().plan.task.taskId()));
     connect(item, &session::RunItem::changed, this, &RunDetails::refresh);
     connect(item, &session::RunItem::eventsChanged, this, &RunDetails::refreshEvents);
     connect(item, &session::RunItem::logAdded, this, &RunDetails::refreshLogs);
@@ -170,16 +172,19 @@ void RunDetails::refreshLogs()
         m_logs->setLog(nullptr, whyNoLog(*m_item));
         return;
     }
-    const QString wanted = names.contains(m_logName) ? m_logName : names.first();
-    m_logs->setContainers(names, wanted);
+    const bool isMerged = m_logName == logs::LogPane::allContainers();
+    const QString wanted = isMerged || names.contains(m_logName) ? m_logName : names.first();
+    m_logs->setContainers(names.size() > 1 ? names + QStringList{logs::LogPane::allContainers()} : names, wanted);
     openLog(wanted);
 }
 
 void RunDetails::openLog(const QString &container)
 {
     m_logName = container;
-    if (m_item)
-        m_logs->setLog(m_item->log(container), tr("Nothing printed yet."));
+    if (!m_item)
+        return;
+    const bool isMerged = container == logs::LogPane::allContainers();
+    m_logs->setLog(isMerged ? m_item->mergedLog(m_clock) : m_item->log(container), tr("Nothing printed yet."));
 }
 
 void RunDetails::setManifest(const core::Json &pod)

@@ -45,6 +45,7 @@ private:
     void openLog(const QString &container);
     void setManifest(const core::Json &pod);
 
+    const core::Clock &m_clock;
     QPointer<session::RunItem> m_item;
     logs::LogPane *m_logs;
     tables::EventTableModel m_events;

@@ -299,6 +299,48 @@ private Q_SLOTS:
         QCOMPARE(follower.text, "[possible gap (log rotated)]\n" + QByteArray::fromStdString(line(9, "nine")));
     }
 
+    void streamsApartWhereTheServerTellsThem()
+    {
+        FakePod pod([](const FakeRequest &request, FakeAnswer &answer) {
+            answerWith(answer, has(request, "stream=Stderr") ? line(2, "error") : line(1, "output"));
+        });
+        pod.set("u1", ended);
+        Follower output(pod, {.stream = "Stdout"}), error(pod, {.stream = "Stderr"});
+        QTRY_VERIFY(output.finishes == 1 && error.finishes == 1);
+        QCOMPARE(output.text, QByteArray::fromStdString(line(1, "output")));
+        QCOMPARE(error.text, QByteArray::fromStdString(line(2, "error")));
+    }
+
+    void aServerThatDoesNotTellStreamsApartSendsAllOnce()
+    {
+        FakePod pod([](const FakeRequest &request, FakeAnswer &answer) {
+            if (has(request, "stream="))
+                answer.replyJson(422, R"({"kind":"Status","status":"Failure","reason":"Invalid","code":422,
+                    "message":"PodLogOptions \"\" is invalid: stream: Forbidden: may not be specified"})");
+            else
+                answerWith(answer, line(1, "all"));
+        });
+        pod.set("u1", ended);
+        Follower output(pod, {.stream = "Stdout"}), error(pod, {.stream = "Stderr"});
+        QTRY_VERIFY(output.finishes == 1 && error.finishes == 1);
+        QVERIFY(output.result.ok());
+        QCOMPARE(output.text, QByteArray::fromStdString(line(1, "all")));
+        QCOMPARE(error.text, "");
+        QCOMPARE(error.result.error().kind, core::Error::Kind::Unsupported);
+    }
+
+    void thePreviousInstanceAlone()
+    {
+        FakePod pod([](const FakeRequest &request, FakeAnswer &answer) {
+            answerWith(answer, has(request, "previous=true") ? line(1, "before") : line(2, "now"));
+        });
+        pod.set("u1", running, "c2", 1, "Always");
+        Follower follower(pod, {.sinceSeconds = 60, .isPrevious = true});
+        QTRY_COMPARE(follower.finishes, 1);
+        QCOMPARE(follower.text, QByteArray::fromStdString(line(1, "before")));
+        QVERIFY(has(pod.logRequests().front(), "sinceSeconds=60"));
+    }
+
     void nothingComesAfterStopOrDestruction()
     {
         FakePod pod([](const FakeRequest &, FakeAnswer &answer) {

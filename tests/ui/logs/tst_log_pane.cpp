@@ -1,3 +1,4 @@
+#include "ui/logs/highlight_rules.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_tools.h"
 #include "ui/logs/log_view.h"
@@ -7,6 +8,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -15,6 +17,7 @@
 
 using podwright::logs::LogStore;
 using podwright::ui::logs::LogPane;
+using podwright::ui::logs::LogView;
 
 class TestLogPane : public QObject
 {
@@ -76,15 +79,84 @@ private Q_SLOTS:
         type(QStringLiteral("tw"));
         QTRY_COMPARE(state(), QStringLiteral("2 of 4 lines"));
         m_pane->tools()->filter->click();
-        m_pane->view()->selectAll();
-        QCOMPARE(m_pane->view()->selectedText(), QStringLiteral("two\ntwenty"));
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("two\ntwenty"), 30000);
         m_store.append("twelve\n");
-        QTRY_COMPARE(state(), QStringLiteral("3 of 5 lines"));
-        m_pane->view()->selectAll();
-        QCOMPARE(m_pane->view()->selectedText(), QStringLiteral("two\ntwenty\ntwelve"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("3 of 5 lines"), 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("two\ntwenty\ntwelve"), 30000);
         m_pane->tools()->filter->click();
-        m_pane->view()->selectAll();
-        QCOMPARE(m_pane->view()->selectedText().count(QLatin1Char('\n')), 4);
+        QCOMPARE(shown().count(QLatin1Char('\n')), 4);
+    }
+
+    void levelsAndKeptFiltersCombine()
+    {
+        fill("ERROR one\nINFO one\nERROR two\nplain\n");
+        auto *errors = m_pane->findChild<QToolButton *>(QStringLiteral("logLevelError"));
+        QTRY_COMPARE_WITH_TIMEOUT(errors->text(), QStringLiteral("Error 2"), 30000);
+        QVERIFY(errors->isVisible());
+        QVERIFY(!m_pane->findChild<QToolButton *>(QStringLiteral("logLevelDebug"))->isVisible());
+        errors->click();
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("ERROR one\nERROR two"), 30000);
+        type(QStringLiteral("one"));
+        QTest::keyClick(search(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(search()->text().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("ERROR one"), 30000);
+        m_pane->findChild<QToolButton *>(QStringLiteral("logFilterTerm0"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("ERROR two"), 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_pane->findChildren<QToolButton *>(QStringLiteral("logFilterRemove0")).size(), 1,
+                                  30000);
+        m_pane->findChild<QToolButton *>(QStringLiteral("logFilterRemove0"))->click();
+        errors->click();
+        QTRY_COMPARE_WITH_TIMEOUT(shown().count(u'\n'), 3, 30000);
+    }
+
+    void marksAndTimes()
+    {
+        fill("2026-01-01T10:00:00.000000000Z a\n2026-01-01T10:00:05.000000000Z b\n2026-01-01T10:01:00.000000000Z c\n");
+        LogView *view = m_pane->view();
+        view->goTo(1);
+        QTest::keyClick(view, Qt::Key_M);
+        view->goTo(0);
+        QTest::keyClick(view, Qt::Key_M);
+        QTest::keyClick(view, Qt::Key_BracketRight);
+        QCOMPARE(view->currentLine(), 1);
+        QTest::keyClick(view, Qt::Key_BracketRight);
+        QCOMPARE(view->currentLine(), 0);
+        QTest::keyClick(view, Qt::Key_M);
+        QTest::keyClick(view, Qt::Key_BracketLeft);
+        QCOMPARE(view->currentLine(), 1);
+        m_pane->goToTime(QStringLiteral("10:00:30"));
+        QTRY_COMPARE_WITH_TIMEOUT(view->currentLine(), 2, 30000);
+    }
+
+    void highlightsBelongToATask()
+    {
+        m_pane->setTask(QStringLiteral("train"));
+        m_pane->findChild<QPushButton *>(QStringLiteral("logHighlightAdd"))->click();
+        QTest::keyClicks(m_pane->findChild<QLineEdit *>(QStringLiteral("logHighlightText0")), QStringLiteral("loss"));
+        m_pane->setTask(QStringLiteral("other"));
+        const auto rules = [](const char *task) {
+            return podwright::ui::logs::loadHighlights(QString::fromLatin1(task));
+        };
+        QCOMPARE(rules("train").size(), size_t(1));
+        QCOMPARE(rules("train").front().query.text, QStringLiteral("loss"));
+        QVERIFY(rules("other").empty());
+        QCOMPARE(podwright::ui::logs::compileHighlights({{{QStringLiteral("a("), true, false}, 0}}).size(), size_t(0));
+    }
+
+    void savedSelectionHoldsItsLines()
+    {
+        fill("ERROR a\nb\nERROR c\nd\n");
+        auto *errors = m_pane->findChild<QToolButton *>(QStringLiteral("logLevelError"));
+        QTRY_COMPARE_WITH_TIMEOUT(errors->text(), QStringLiteral("Error 2"), 30000);
+        errors->click();
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("ERROR a\nERROR c"), 30000);
+        QSignalSpy saved(m_pane.get(), &LogPane::saved);
+        const QString path = m_folder.filePath(QStringLiteral("part.log"));
+        m_pane->saveTo(path, LogPane::SaveWhat::Selected);
+        QVERIFY(saved.wait(30000));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("ERROR a\nERROR c\n"));
     }
 
     void keysOfLogReaders()
@@ -174,6 +246,11 @@ private Q_SLOTS:
 
 private:
     QLineEdit *search() const { return m_pane->findChild<QLineEdit *>(QStringLiteral("logSearch")); }
+    QString shown() const
+    {
+        m_pane->view()->selectAll();
+        return m_pane->view()->selectedText();
+    }
     QString state() const { return m_pane->findChild<QLabel *>(QStringLiteral("logSearchState"))->text(); }
     void type(const QString &text) const
     {

@@ -3,6 +3,7 @@
 #include "ui/style/theme.h"
 
 #include <QApplication>
+#include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -141,6 +142,63 @@ private Q_SLOTS:
         QVERIFY(appended.wait());
         QCOMPARE(small.line(m_view->topLine()), before);
         m_view->show(nullptr, nullptr);
+    }
+
+    void unfoldedJsonTakesRowsAndFoldsAgain()
+    {
+        append("before\n{\"level\":\"error\",\"msg\":{\"a\":1}}\nafter\n");
+        QVERIFY(!m_view->toggleUnfolded(0));
+        QVERIFY(m_view->toggleUnfolded(1));
+        m_view->selectAll();
+        QCOMPARE(m_view->selectedText(),
+                 QStringLiteral("before\n{\n  \"level\": \"error\",\n  \"msg\": {\n    \"a\": 1\n  }\n}\nafter"));
+        const int height = QFontMetrics(m_view->viewport()->font()).height();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(4, height + height / 2)); // the arrow
+        m_view->selectAll();
+        QCOMPARE(m_view->selectedText().count(u'\n'), 2);
+    }
+
+    void sourcesOfMergedLogsStandBeforeTheText()
+    {
+        append("2026-01-01T00:00:00.000000000Z \x1e"
+               "base\x1ehello\n");
+        m_view->selectAll();
+        QCOMPARE(m_view->selectedText(), QStringLiteral("base  hello"));
+    }
+
+    void aLineOfTenMegabytesIsShownInPart()
+    {
+        append(QByteArray(10 * 1024 * 1024, 'x') + "\nlast\n");
+        QVERIFY(!m_view->grab().isNull());
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QVERIFY(!m_view->grab().isNull());
+        m_view->setWrapping(true);
+        QVERIFY(!m_view->grab().isNull());
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QCOMPARE(m_view->bottomLine(), 1);
+    }
+
+    void randomBytesNeitherBreakNorColourTheNextLine()
+    {
+        QRandomGenerator random(17);
+        const QByteArray evil("\x1b[]P_^;:mhlABCHJK0123456789\r\b\t\a\\\"{}\x1e\x00\x7f\xe2\x80\xae\xff\xc3", 46);
+        for (int round = 0; round < 60; ++round) {
+            QByteArray bytes;
+            for (int n = random.bounded(4000); n > 0; --n)
+                bytes +=
+                    random.bounded(3) == 0 ? evil[random.bounded(evil.size())] : static_cast<char>(random.bounded(256));
+            append(bytes + "\nplain\n");
+            m_view->setWrapping(round % 2 == 1);
+            m_view->setShowingStamps(round % 3 == 1);
+            m_view->toggleUnfolded(m_view->topLine());
+            QVERIFY(!m_view->grab().isNull());
+            m_view->selectAll();
+            const QString text = m_view->selectedText();
+            QVERIFY(text.endsWith(QStringLiteral("\nplain")));
+            for (const QChar c : text)
+                QVERIFY2(c == u'\n' || (c.unicode() >= 0x20 && c.unicode() != 0x7f && c.unicode() != 0x202e),
+                         qPrintable(QString::number(c.unicode(), 16)));
+        }
     }
 
     void anyBytesPaint()
