@@ -36,6 +36,7 @@ void LogMerger::append(size_t number, const QByteArray &wholeLines)
         source.waiting = wholeLines;
         source.at = 0;
     } else {
+        compact(source);
         source.waiting += wholeLines;
     }
     m_waiting += wholeLines.size();
@@ -46,6 +47,16 @@ void LogMerger::append(size_t number, const QByteArray &wholeLines)
     if (wasEmpty)
         findLine(source);
     merge();
+}
+
+// What was taken is given up once it is the greater part.
+void LogMerger::compact(Source &source)
+{
+    if (source.at < source.waiting.size() / 2)
+        return;
+    source.waiting.remove(0, source.at);
+    source.end -= source.at;
+    source.at = 0;
 }
 
 void LogMerger::finish(size_t source)

@@ -51,7 +51,8 @@ private:
     };
 
     void merge();
-    void findLine(Source &source);
+    static void compact(Source &source);
+    static void findLine(Source &source);
     bool mustWait() const;
     Source *earliest();
     void takeNotices(qint64 until);

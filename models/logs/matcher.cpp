@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
+#include <utility>
 
 namespace podwright::logs {
 namespace {
@@ -68,16 +68,16 @@ public:
 private:
     bool hasSources()
     {
-        if (!m_hasSources)
+        if (!std::exchange(m_knowsSources, true))
             m_hasSources = m_bytes.contains(sourceMark);
-        return *m_hasSources;
+        return m_hasSources;
     }
     qsizetype orEnd(qsizetype place) const { return place < 0 ? m_bytes.size() : place; }
     const LiteralFinder &m_finder;
     const bool m_isAll;
     QByteArrayView m_bytes;
     qsizetype m_text = -1, m_escape = -1;
-    std::optional<bool> m_hasSources;
+    bool m_knowsSources = false, m_hasSources = false;
 };
 
 } // namespace

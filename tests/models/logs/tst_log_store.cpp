@@ -102,12 +102,12 @@ private Q_SLOTS:
         LogStore store;
         store.setSpillFolder(m_folder.path());
         QList<qsizetype> lengths;
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < 1000; ++i) {
             lengths.append(i % 7 == 0 ? 200000 + i : i);
             store.append(QByteArray(lengths.last(), static_cast<char>('a' + i % 26)) + '\n');
         }
         QTRY_COMPARE_WITH_TIMEOUT(inMemory(store), LogStore::chunksInMemory + 1, 30000);
-        for (int i = 0; i < 400; ++i) {
+        for (int i = 0; i < 1000; ++i) {
             const LineStart start = store.lineStart(i, 100);
             QCOMPARE(start.length, lengths[i]);
             QCOMPARE(start.bytes, QByteArray(std::min<qsizetype>(100, lengths[i]), static_cast<char>('a' + i % 26)));
