@@ -247,8 +247,10 @@ void LogAligner::settleForeign(Output &output)
         return;
     }
     m_mode = Mode::Aligned;
-    m_last.clear();
     output.gap = true;
+    output.lastBefore = logStampText(m_window.empty() ? QByteArray() : m_window.back().text);
+    output.firstAfter = logStampText(m_incoming.empty() ? QByteArray() : m_incoming.front().text);
+    m_last.clear();
     emitIncoming(0, output);
 }
 

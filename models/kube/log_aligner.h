@@ -22,7 +22,9 @@ public:
     {
         QByteArray lines;       // new whole lines, each with its newline (the last of an instance may lack it)
         QByteArray message;     // a sentence of the node, not log
-        bool gap = false;       // lines may be missing before `lines`
+        bool gap = false;       // lines may be missing before `lines`:
+        QByteArray lastBefore;  // the stamp of the last line before the gap
+        QByteArray firstAfter;  // and of the first one behind it
         bool isForeign = false; // nothing known is in this log; with Gaps::Ask, nothing more is taken in until begin()
     };
     // What happens if nothing known is in the log: tell and wait for a decision, or go on after a gap mark.

@@ -48,6 +48,11 @@ std::optional<LogStamp> readLogStamp(QByteArrayView text)
     return stamp;
 }
 
+QByteArray logStampText(QByteArrayView text)
+{
+    return readLogStamp(text) ? text.first(text.indexOf(' ')).toByteArray() : QByteArray();
+}
+
 bool isCutLogStamp(QByteArrayView text)
 {
     const auto length = std::min(text.size(), static_cast<qsizetype>(stampForm.size()));

@@ -18,6 +18,8 @@ struct LogStamp
 
 // None unless the text begins with a whole stamp and its space.
 std::optional<LogStamp> readLogStamp(QByteArrayView text);
+// The stamp itself, without its space; empty if there is none.
+QByteArray logStampText(QByteArrayView text);
 // Whether the text may be a stamp that was cut before its end.
 bool isCutLogStamp(QByteArrayView text);
 

@@ -75,6 +75,7 @@ private:
     void read(Reading what);
     Request logRequest() const;
     void take(const QByteArray &bytes);
+    void tellGap(const LogAligner::Output &output);
     void tellResumed(const LogAligner::Output &output);
     void pass(const LogAligner::Output &output);
     void endReading(const core::Result<void> &result);

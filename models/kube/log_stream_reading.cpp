@@ -69,10 +69,22 @@ void LogStream::Private::tellResumed(const LogAligner::Output &output)
         tell(QStringLiteral("connection lost %1, resumed %2, nothing lost").arg(time(lost), time(clock.wall())));
 }
 
+// What was written to a file that the node has put aside cannot be read over this API.
+void LogStream::Private::tellGap(const LogAligner::Output &output)
+{
+    const auto time = [](const QByteArray &stamp) { return QString::fromLatin1(stamp.mid(11, 12)); };
+    if (output.lastBefore.isEmpty() || output.firstAfter.isEmpty())
+        tell(QStringLiteral("possible gap: the node rotated the log"));
+    else
+        tell(QStringLiteral("possible gap: the node rotated the log; what was printed between %1 and %2 may be missing")
+                 .arg(time(output.lastBefore), time(output.firstAfter)));
+    lostAt = {};
+}
+
 void LogStream::Private::pass(const LogAligner::Output &output)
 {
     if (output.gap)
-        tell(QStringLiteral("possible gap (log rotated)"));
+        tellGap(output);
     if (output.gap || aligner.isAligned())
         asksGaps = true;
     if (!output.lines.isEmpty()) {
