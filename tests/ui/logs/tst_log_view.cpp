@@ -130,7 +130,7 @@ private Q_SLOTS:
 
     void droppedLinesDoNotMoveTheReader()
     {
-        LogStore small(2 * podwright::logs::LogChunk::size);
+        LogStore small(8 * podwright::logs::LogChunk::size);
         connect(&small, &LogStore::appended, m_view.get(), &LogView::linesChanged);
         m_view->show(&small, &small);
         QSignalSpy appended(&small, &LogStore::appended);
