@@ -117,9 +117,9 @@ void LogTools::setContainers(const QStringList &names, const QString &current)
     m_container = current;
     for (const QString &name : names) {
         const bool isAll = name == QStringLiteral("*");
-        QToolButton *button = m_containers->add(
-            isAll ? tr("all") : name, QStringLiteral("logContainer_") + name,
-            isAll ? tr("Logs of all containers, in the order of time") : tr("Log of container %1").arg(name));
+        QToolButton *button = m_containers->add(isAll ? tr("all") : name, QStringLiteral("logContainer_") + name,
+                                                isAll ? tr("Logs of all containers, in the order of time")
+                                                      : tr("Log of container %1").arg(name));
         button->setAutoExclusive(true);
         button->setChecked(name == current);
         connect(button, &QToolButton::clicked, this, [this, name] { choose(name); });
