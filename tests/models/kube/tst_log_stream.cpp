@@ -317,8 +317,9 @@ private Q_SLOTS:
     {
         FakePod pod([](const FakeRequest &request, FakeAnswer &answer) {
             if (has(request, "stream="))
-                answer.replyJson(422, R"({"kind":"Status","status":"Failure","reason":"Invalid","code":422,
-                    "message":"PodLogOptions \"\" is invalid: stream: Forbidden: may not be specified"})");
+                answer.replyJson(
+                    422,
+                    R"({"kind":"Status","status":"Failure","message":"stream: Forbidden: may not be specified","code":422})");
             else
                 answerWith(answer, line(1, "all"));
         });
