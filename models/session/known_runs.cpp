@@ -98,6 +98,20 @@ runs::TaskStatistics KnownRuns::statistics(const runs::RunSummary &run) const
     return runs::statisticsOf(earlier);
 }
 
+void KnownRuns::manifest(const std::string &id, QObject *context, std::function<void(core::Result<core::Json>)> done)
+{
+    m_history.load(id, context, [done = std::move(done)](const core::Result<runs::RunRecord> &record) {
+        if (!record)
+            return done(record.error());
+        done(record->state.pod.is_null() ? record->state.plan.manifest : record->state.pod);
+    });
+}
+
+void KnownRuns::measure(QObject *context, std::function<void(runs::HistorySize)> done)
+{
+    m_history.measure(context, std::move(done));
+}
+
 void KnownRuns::setLimits(const runs::HistoryLimits &limits)
 {
     m_limits = limits;

@@ -25,8 +25,12 @@ public:
     std::vector<runs::RunSummary> sameTask(const runs::RunSummary &run) const; // in the same context, newest first
     runs::TaskStatistics statistics(const runs::RunSummary &run) const;        // of the task before that run
 
+    // The pod as it was last seen, else as it was sent.
+    void manifest(const std::string &id, QObject *context, std::function<void(core::Result<core::Json>)> done);
+
     const runs::HistoryLimits &limits() const { return m_limits; }
     void setLimits(const runs::HistoryLimits &limits); // removes at once what is beyond them
+    void measure(QObject *context, std::function<void(runs::HistorySize)> done);
 
 Q_SIGNALS:
     void changed();

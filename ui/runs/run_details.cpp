@@ -3,6 +3,7 @@
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
 #include "ui/logs/log_pane.h"
+#include "ui/runs/task_history.h"
 #include "ui/style/fonts.h"
 #include "ui/style/status.h"
 #include "ui/style/theme.h"
@@ -31,12 +32,13 @@ QString whyNoLog(const session::RunItem &item)
 
 } // namespace
 
-RunDetails::RunDetails(const core::Clock &clock, QWidget *parent)
+RunDetails::RunDetails(session::KnownRuns &known, const core::Clock &clock, QWidget *parent)
     : QTabWidget(parent)
     , m_clock(clock)
     , m_logs(new logs::LogPane(this))
     , m_events(clock)
     , m_containers(clock)
+    , m_history(new TaskHistory(known, this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -55,6 +57,9 @@ RunDetails::RunDetails(const core::Clock &clock, QWidget *parent)
                                          new style::StatusDelegate(tables::ToneRole, containers));
     m_manifest = addText(tr("Manifest"), QStringLiteral("manifestText"));
     m_xcom = addText(tr("XCom"), QStringLiteral("xcomText"));
+    addTab(m_history, tr("History"));
+    connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
+    connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
     connect(m_logs, &logs::LogPane::statusText, this, &RunDetails::statusText);
     connect(m_logs, &logs::LogPane::trouble, this, &RunDetails::notice);
@@ -103,6 +108,7 @@ void RunDetails::showRun(session::RunItem *item)
     connect(item, &session::RunItem::changed, this, &RunDetails::refresh);
     connect(item, &session::RunItem::eventsChanged, this, &RunDetails::refreshEvents);
     connect(item, &session::RunItem::logAdded, this, &RunDetails::refreshLogs);
+    m_history->showRun(item->id());
     refresh();
     refreshEvents();
 }
@@ -129,6 +135,7 @@ void RunDetails::showNothing()
     m_containers.setContainers({});
     m_manifest->clear();
     m_xcom->clear();
+    m_history->showNothing();
     setTabText(Events, tr("Events"));
 }
 

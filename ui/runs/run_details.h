@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/core/clock.h"
+#include "models/session/known_runs.h"
 #include "models/session/run_item.h"
 #include "models/tables/container_table_model.h"
 #include "models/tables/event_table_model.h"
@@ -17,14 +18,16 @@ class LogPane;
 
 namespace podwright::ui::runs {
 
+class TaskHistory;
+
 // Everything about one run: logs, events, containers, manifest, XCom; for a pod that is not followed, what its object
 // tells.
 class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
-    enum Tab { Logs, Events, Containers, Manifest, Xcom };
-    explicit RunDetails(const core::Clock &clock, QWidget *parent = nullptr);
+    enum Tab { Logs, Events, Containers, Manifest, Xcom, History };
+    RunDetails(session::KnownRuns &known, const core::Clock &clock, QWidget *parent = nullptr);
 
     void showRun(session::RunItem *item);
     void showPod(const core::Json &pod);
@@ -34,6 +37,7 @@ public:
 Q_SIGNALS:
     void statusText(const QString &text);
     void notice(const QString &text);
+    void runChosen(const QString &runId);
 
 private:
     QTableView *addTable(QAbstractItemModel *model, const QString &title, const QString &objectName,
@@ -52,6 +56,7 @@ private:
     tables::ContainerTableModel m_containers;
     QPlainTextEdit *m_manifest;
     QPlainTextEdit *m_xcom;
+    TaskHistory *m_history;
     QStringList m_logNames;
     QString m_logName;
 };

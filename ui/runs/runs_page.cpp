@@ -33,7 +33,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     , m_clock(clock)
     , m_list(new RunList(center.table(), this))
     , m_timeline(new TimelinePanel(this))
-    , m_details(new RunDetails(clock, this))
+    , m_details(new RunDetails(center.known(), clock, this))
     , m_message(new widgets::MessageBar(this))
 {
     setObjectName(QStringLiteral("runsPage"));
@@ -69,6 +69,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     }
     connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
+    connect(m_details, &RunDetails::runChosen, this, &RunsPage::showRun);
     showCurrent();
 }
 

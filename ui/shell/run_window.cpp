@@ -3,6 +3,7 @@
 #include "models/core/clock.h"
 #include "models/core/files.h"
 #include "models/runs/history.h"
+#include "ui/runs/history_limits.h"
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/main_window.h"
 #include "ui/style/icons.h"
@@ -30,6 +31,7 @@ int runWindow(int &argc, char **argv, const WindowOptions &options)
     session::SessionManager sessions(clock);
     session::RunCenter center(sessions, history, clock);
     MainWindow window(sessions, center, clock);
+    center.known().setLimits(runs::savedHistoryLimits());
     session::RunNotices notices(center);
     DesktopNotices desktop(notices);
     QObject::connect(&desktop, &DesktopNotices::activated, &window, &MainWindow::comeForward);
