@@ -37,6 +37,7 @@ void KnownRuns::take(const std::vector<runs::RunSummary> &known)
             entry->second.isStarred = run.isStarred;
     }
     Q_EMIT changed();
+    Q_EMIT loaded();
     prune();
 }
 

@@ -14,7 +14,7 @@ class KnownRuns : public QObject
 public:
     KnownRuns(runs::History &history, const core::Clock &clock, QObject *parent = nullptr);
 
-    void load(); // the history's; ends with changed()
+    void load(); // the history's; ends with loaded()
     void note(const runs::RunState &state);
     void forget(const std::string &id);
     void setStarred(const std::string &id, bool isStarred);
@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void loaded();
     void removed(const std::string &id); // by the limits
 
 private:

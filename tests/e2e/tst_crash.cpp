@@ -3,11 +3,12 @@
 #include "models/core/files.h"
 #include "models/runs/history.h"
 #include "models/session/run_center.h"
-#include "models/task/task_file.h"
+#include "tests/faults/fault_setup.h"
 #include "tests/support/private_home.h"
 
 #include <QDirIterator>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -18,17 +19,16 @@ constexpr int patience = 90000;
 constexpr int lineTotal = 200;
 constexpr auto launchArgument = "--launch";
 
-task::Task countingTask()
+task::Task countingTask(const QString &id, const QString &onFinish)
 {
-    const auto file = task::parseTaskFile("podtask: 1\n"
-                                          "task:\n"
-                                          "  task_id: counts\n"
-                                          "  namespace: default\n"
-                                          "  image: ubuntu\n"
-                                          "  cmds: [bash, -c]\n"
-                                          "  arguments: ['for i in $(seq 200); do echo line $i; sleep 0.02; done']\n"
-                                          "  on_finish_action: keep_pod\n");
-    return file->task;
+    task::Task task;
+    task.arguments = {{"task_id", id.toStdString()},
+                      {"namespace", "default"},
+                      {"image", "ubuntu"},
+                      {"cmds", {"bash", "-c"}},
+                      {"arguments", {"for i in $(seq 200); do echo line $i; sleep 0.02; done"}},
+                      {"on_finish_action", onFinish.toStdString()}};
+    return task;
 }
 
 // One start of the program without a window.
@@ -43,18 +43,40 @@ struct Program
         center.start();
     }
 
+    QString runOf(const QString &taskId) // empty if there is none
+    {
+        for (const auto &[id, run] : center.known().all()) {
+            if (run.taskId == taskId.toStdString())
+                return QString::fromStdString(id);
+        }
+        return {};
+    }
+
     runs::History history;
     session::SessionManager sessions;
     session::RunCenter center;
 };
 
-int launchAndStay()
+// Launches the task unless the history knows a run of it, which goes on by itself.
+int launchAndStay(const QStringList &arguments)
 {
     Program program;
-    QObject::connect(&program.sessions, &session::SessionManager::contextsChanged, &program.center, [&program] {
-        const auto run = program.center.launch(countingTask(), {.context = session::sandboxContext});
+    bool knows = false, hasContexts = false, isDone = false;
+    const auto launch = [&] {
+        if (!knows || !hasContexts || std::exchange(isDone, true) || !program.runOf(arguments[2]).isEmpty())
+            return;
+        const auto run =
+            program.center.launch(countingTask(arguments[2], arguments[3]), {.context = session::sandboxContext});
         if (!run)
             qFatal("%s", qPrintable(run.error().text()));
+    };
+    QObject::connect(&program.center.known(), &session::KnownRuns::loaded, &program.center, [&] {
+        knows = true;
+        launch();
+    });
+    QObject::connect(&program.sessions, &session::SessionManager::contextsChanged, &program.center, [&] {
+        hasContexts = true;
+        launch();
     });
     return QCoreApplication::exec();
 }
@@ -91,21 +113,63 @@ private Q_SLOTS:
     {
         QFETCH(int, linesBefore);
         QProcess first;
-        first.start(QCoreApplication::applicationFilePath(), {QString::fromLatin1(launchArgument)});
+        first.start(QCoreApplication::applicationFilePath(),
+                    {QString::fromLatin1(launchArgument), QStringLiteral("counts"), QStringLiteral("keep_pod")});
         QTRY_VERIFY_WITH_TIMEOUT(linesOnDisk() >= linesBefore, patience);
         first.kill(); // SIGKILL
         QVERIFY(first.waitForFinished());
 
-        Program second;
-        QTRY_COMPARE_WITH_TIMEOUT(second.center.table()->rows().size(), size_t(1), patience);
-        const QString run = second.center.table()->rows().front().runId;
-        QTRY_VERIFY_WITH_TIMEOUT(second.center.item(run) && second.center.item(run)->state().isDone(), patience);
-        QCOMPARE(second.center.item(run)->state().outcome, runs::Outcome::Succeeded);
-        checkTheLog(second, run);
-        checkThePods(second);
+        checkTheEnd(QStringLiteral("counts"), QStringLiteral("keep_pod"), 1);
+    }
+
+    // PODWRIGHT_KILLS kills at random moments, over as many runs as that takes.
+    void killedAgainAndAgain()
+    {
+        const int wanted = support::wanted("PODWRIGHT_KILLS", 8);
+        std::mt19937 random(support::seed());
+        int kills = 0, round = 0;
+        for (size_t kept = 0; kills < wanted; ++round) {
+            const bool isKept = round % 2 == 0;
+            const QString id = QStringLiteral("round-%1").arg(round);
+            const QString onFinish = isKept ? QStringLiteral("keep_pod") : QStringLiteral("delete_pod");
+            for (int left = std::uniform_int_distribution(3, 12)(random); left > 0 && kills < wanted; --left) {
+                QProcess program;
+                program.start(QCoreApplication::applicationFilePath(),
+                              {QString::fromLatin1(launchArgument), id, onFinish});
+                QVERIFY(!program.waitForFinished(std::uniform_int_distribution(100, 1500)(random)));
+                program.kill();
+                QVERIFY(program.waitForFinished());
+                ++kills;
+            }
+            kept += isKept;
+            checkTheEnd(id, onFinish, kept);
+            if (QTest::currentTestFailed())
+                return;
+        }
+        qInfo("%d kills in %d runs", kills, round);
     }
 
 private:
+    // The run goes on to its end, whole, and there are just so many pods.
+    void checkTheEnd(const QString &taskId, const QString &onFinish, size_t podCount)
+    {
+        Program program;
+        QSignalSpy loaded(&program.center.known(), &session::KnownRuns::loaded);
+        QVERIFY(loaded.wait(patience));
+        QString run = program.runOf(taskId);
+        if (run.isEmpty()) { // killed before anything happened
+            QTRY_VERIFY_WITH_TIMEOUT(program.sessions.isLoaded(), patience);
+            const auto launched =
+                program.center.launch(countingTask(taskId, onFinish), {.context = session::sandboxContext});
+            QVERIFY(launched.ok());
+            run = *launched;
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(program.center.item(run)->state().isDone(), patience);
+        QCOMPARE(program.center.item(run)->state().outcome, runs::Outcome::Succeeded);
+        checkTheLog(program, run);
+        checkThePods(program, podCount);
+    }
+
     static void checkTheLog(Program &program, const QString &run)
     {
         logs::LogStore *log = program.center.item(run)->log(QStringLiteral("base"));
@@ -122,7 +186,7 @@ private:
         QCOMPARE(texts, expected);
     }
 
-    void checkThePods(Program &program)
+    void checkThePods(Program &program, size_t podCount)
     {
         std::optional<core::Result<core::Json>> pods;
         kube::ApiClient *client = program.sessions.session(session::sandboxContext)->client();
@@ -130,7 +194,7 @@ private:
         client->listPods("default", {}, this, [&pods](const core::Result<core::Json> &answer) { pods = answer; });
         QTRY_VERIFY_WITH_TIMEOUT(pods.has_value(), patience);
         QVERIFY2(pods->ok(), pods->ok() ? "" : qPrintable(pods->error().text()));
-        QCOMPARE(core::at(**pods, {"items"}).size(), size_t(1));
+        QCOMPARE(core::at(**pods, {"items"}).size(), podCount);
     }
 
     std::unique_ptr<support::PrivateHome> m_home;
@@ -140,7 +204,7 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     if (argc > 1 && std::string_view(argv[1]) == launchArgument)
-        return launchAndStay();
+        return launchAndStay(QCoreApplication::arguments());
     TestCrash test;
     return QTest::qExec(&test, argc, argv);
 }
