@@ -16,7 +16,7 @@ namespace {
 
 constexpr int podCount = 60;
 constexpr int faultsOfAWatch = 5; // more take minutes, because it backs off longer each time
-constexpr int patience = 240000;
+constexpr int patience = 90000;
 constexpr auto resource = "pods";
 
 using Versions = std::map<std::string, std::string>; // name -> "uid version"
@@ -67,8 +67,21 @@ private:
 struct Watcher
 {
     virtual ~Watcher() = default;
+    virtual std::string state() const = 0;
     Versions known;
 };
+
+// Each watch that knows something else, with what it is at.
+std::string describe(const std::vector<std::unique_ptr<Watcher>> &watchers, const Versions &expected)
+{
+    std::string text;
+    for (size_t i = 0; i < watchers.size(); ++i) {
+        if (watchers[i]->known != expected)
+            text += "watch " + std::to_string(i) + " knows " + std::to_string(watchers[i]->known.size()) + " of " +
+                    std::to_string(expected.size()) + ", " + watchers[i]->state() + "; ";
+    }
+    return text;
+}
 
 // Of records or of whole objects.
 template<class Watch, class Batch>
@@ -84,6 +97,12 @@ struct WatcherOf final : Watcher
                 known.erase(nameOf(*object));
         });
         watch.start();
+    }
+
+    std::string state() const override
+    {
+        constexpr std::array names{"listing", "watching", "backing off", "forbidden", "stopped"};
+        return names[size_t(watch.state())] + (": " + watch.lastError().text().toStdString());
     }
 
     static std::string nameOf(const kube::PodSummary &pod) { return pod.name; }
@@ -125,7 +144,7 @@ private Q_SLOTS:
                                           .adminToken = "admin",
                                           .restrictedToken = "restricted"});
         support::FaultyServer server(api, seed);
-        kube::ApiClient client(server.connection(), {.resetRetryDelay = std::chrono::milliseconds(20)});
+        kube::ApiClient client(server.connection(), nullptr, {.resetRetryDelay = std::chrono::milliseconds(20)});
         auto churn = std::make_unique<Churn>(store, seed);
         server.setFaulty(true);
         std::vector<std::unique_ptr<Watcher>> watchers;
@@ -142,7 +161,7 @@ private Q_SLOTS:
         const auto behind = [&] {
             return std::ranges::count_if(watchers, [&](const auto &watcher) { return watcher->known != expected; });
         };
-        QTRY_COMPARE_WITH_TIMEOUT(behind(), 0, patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(behind() == 0, describe(watchers, expected).c_str(), patience);
         qInfo("%d faults in %zu watches (%s)", server.faults(), watchers.size(), server.report().c_str());
     }
 };
