@@ -116,10 +116,12 @@ public:
     Private(Connection target, const ClientOptions &limits)
         : connection(std::move(target))
         , clock(*limits.clock)
+        , retryScale(limits.retryScale)
         , http(connection, limits)
     {}
     const Connection connection;
     const core::Clock &clock;
+    const double retryScale;
     HttpThread http;
 };
 
@@ -133,6 +135,11 @@ ApiClient::~ApiClient() = default;
 const Connection &ApiClient::connection() const
 {
     return d->connection;
+}
+
+double ApiClient::retryScale() const
+{
+    return d->retryScale;
 }
 
 RequestHandle ApiClient::send(Request request, QObject *context, ResponseCallback done)

@@ -54,6 +54,7 @@ public:
     ~ApiClient() override; // cancels everything, ends the thread
 
     const Connection &connection() const;
+    double retryScale() const; // of its options
 
     using ResponseCallback = std::function<void(core::Result<Response>)>;
     using JsonCallback = std::function<void(core::Result<Json>)>;

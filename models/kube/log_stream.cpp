@@ -3,6 +3,7 @@
 #include "models/kube/log_stream_private.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace podwright::kube {
@@ -189,7 +190,7 @@ void LogStream::Private::startInstance(int restarts)
 void LogStream::Private::lookAgainIn(milliseconds wait)
 {
     if (isActive)
-        delay.start(wait);
+        delay.start(milliseconds(std::llround(double(wait.count()) * client.retryScale())));
 }
 
 void LogStream::Private::tell(const QString &text)

@@ -1,6 +1,7 @@
 #include "models/kube/reflector.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace podwright::kube::reflector {
@@ -279,7 +280,10 @@ private:
     {
         state().phase = WatchState::BackingOff;
         state().lastError = error;
-        tell(StartTimer{wait ? *wait : state().backoff.take(m_at.now, m_at.random)});
+        if (!wait)
+            wait = milliseconds(
+                std::llround(double(state().backoff.take(m_at.now, m_at.random).count()) * m_at.retryScale));
+        tell(StartTimer{*wait});
     }
 
     Step m_step;

@@ -118,7 +118,8 @@ struct Step
 struct Circumstances
 {
     TimePoint now;
-    double random = 0; // [0, 1)
+    double random = 0;     // [0, 1)
+    double retryScale = 1; // of waits after failures
 };
 
 Step next(State state, const Input &input, const Circumstances &at);

@@ -11,7 +11,7 @@ using core::Json;
 
 namespace {
 
-constexpr int faultsOfALog = 5;
+constexpr int faultsOfALog = 20;
 constexpr int patience = 90000;
 
 // Prints until the file is there: bursts with equal stamps, half lines, pauses, long lines.
@@ -68,7 +68,8 @@ private Q_SLOTS:
                                           .adminToken = "admin",
                                           .restrictedToken = "restricted"});
         support::FaultyServer server(api, seed);
-        kube::ApiClient client(server.connection(), nullptr, {.resetRetryDelay = std::chrono::milliseconds(20)});
+        kube::ApiClient client(server.connection(), nullptr,
+                               {.resetRetryDelay = std::chrono::milliseconds(20), .retryScale = 0.02});
         std::vector<std::string> pods;
         for (int i = 0; i < 6; ++i) {
             pods.push_back("p" + std::to_string(i));

@@ -15,7 +15,7 @@ using core::Json;
 namespace {
 
 constexpr int podCount = 60;
-constexpr int faultsOfAWatch = 5; // more take minutes, because it backs off longer each time
+constexpr int faultsOfAWatch = 30;
 constexpr int patience = 90000;
 constexpr auto resource = "pods";
 
@@ -144,7 +144,8 @@ private Q_SLOTS:
                                           .adminToken = "admin",
                                           .restrictedToken = "restricted"});
         support::FaultyServer server(api, seed);
-        kube::ApiClient client(server.connection(), nullptr, {.resetRetryDelay = std::chrono::milliseconds(20)});
+        kube::ApiClient client(server.connection(), nullptr,
+                               {.resetRetryDelay = std::chrono::milliseconds(20), .retryScale = 0.02});
         auto churn = std::make_unique<Churn>(store, seed);
         server.setFaulty(true);
         std::vector<std::unique_ptr<Watcher>> watchers;
