@@ -56,8 +56,9 @@ const char *faultName(Fault fault)
 class FaultyReply final : public sandbox::Reply
 {
 public:
-    FaultyReply(FaultyServer &server, FakeAnswer &answer, FaultyServer::Plan plan)
+    FaultyReply(FaultyServer &server, const FakeRequest &request, FakeAnswer &answer, FaultyServer::Plan plan)
         : m_server(server)
+        , m_request(request)
         , m_answer(answer)
         , m_plan(plan)
     {}
@@ -139,9 +140,11 @@ private:
         if (fault != Fault::Drop)
             m_server.count(fault);
         switch (fault) {
-        case Fault::Duplicate:
+        case Fault::Duplicate: // the stream goes on, to another fault
+            m_plan = m_server.plan(m_request, true);
             return m_answer.chunk(chunk) && m_answer.chunk(chunk);
         case Fault::Slow:
+            m_plan = m_server.plan(m_request, true);
             writeSlowly(chunk);
             return !m_answer.isClosed();
         case Fault::Expired:
@@ -187,6 +190,7 @@ private:
     static std::string hex(size_t number) { return QByteArray::number(qulonglong(number), 16).toStdString(); }
 
     FaultyServer &m_server;
+    const FakeRequest &m_request;
     FakeAnswer &m_answer;
     FaultyServer::Plan m_plan;
     bool m_isStream = false, m_isOver = false;
@@ -211,7 +215,6 @@ kube::Connection FaultyServer::connection() const
 {
     kube::Connection connection;
     connection.server = m_server->url();
-    connection.token = m_api.credentials().adminToken;
     return connection;
 }
 
@@ -251,12 +254,17 @@ void FaultyServer::pause(std::chrono::milliseconds time)
     m_ended.wait_for(lock, m_stop.get_token(), time, [] { return false; });
 }
 
-FaultyServer::Plan FaultyServer::plan(const FakeRequest &request)
+// A stream without a fault would never meet one.
+FaultyServer::Plan FaultyServer::plan(const FakeRequest &request, bool isUnderWay)
 {
     const std::scoped_lock lock(m_mutex);
-    if (!m_isFaulty || request.method != "GET" || std::uniform_int_distribution(0, 9)(m_random) == 0)
+    const bool isStream = has(request.target, "watch=") || has(request.target, "follow=");
+    if (!m_isFaulty || request.method != "GET" || (!isStream && std::uniform_int_distribution(0, 9)(m_random) == 0))
         return {};
-    const std::vector<Fault> faults = faultsOf(request);
+    std::vector<Fault> faults = faultsOf(request);
+    if (isUnderWay)
+        std::erase_if(faults,
+                      [](Fault fault) { return fault == Fault::ServerError || fault == Fault::TooManyRequests; });
     return {.fault = faults[std::uniform_int_distribution<size_t>(0, faults.size() - 1)(m_random)],
             .after = std::uniform_int_distribution(0, 4)(m_random),
             .part = std::uniform_real_distribution(0.0, 0.99)(m_random)};
@@ -283,8 +291,9 @@ void FaultyServer::serve(const FakeRequest &request, FakeAnswer &answer)
     for (const auto &[name, value] : request.headers)
         asked.headers[name] = value;
     asked.headers.erase("accept-encoding");
+    asked.headers["authorization"] = "Bearer " + m_api.credentials().adminToken; // never sent over plain HTTP
     asked.body = request.body;
-    FaultyReply reply(*this, answer, planned);
+    FaultyReply reply(*this, request, answer, planned);
     m_api.handle(asked, reply);
     reply.finish();
 }

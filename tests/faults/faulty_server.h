@@ -55,7 +55,7 @@ private:
         int after = 0; // writes to a stream that come through
         double part = 0;
     };
-    Plan plan(const FakeRequest &request);
+    Plan plan(const FakeRequest &request, bool isUnderWay = false);
     void serve(const FakeRequest &request, FakeAnswer &answer);
     void count(Fault fault);
     void pause(std::chrono::milliseconds time); // shorter when the server ends

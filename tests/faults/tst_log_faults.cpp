@@ -12,7 +12,7 @@ using core::Json;
 namespace {
 
 constexpr int faultsOfALog = 20;
-constexpr int patience = 90000;
+constexpr int patience = 240000;
 
 // Prints until the file is there: bursts with equal stamps, half lines, pauses, long lines.
 constexpr auto script = R"(n=0

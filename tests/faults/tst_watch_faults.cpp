@@ -16,7 +16,7 @@ namespace {
 
 constexpr int podCount = 60;
 constexpr int faultsOfAWatch = 30;
-constexpr int patience = 90000;
+constexpr int patience = 240000;
 constexpr auto resource = "pods";
 
 using Versions = std::map<std::string, std::string>; // name -> "uid version"
