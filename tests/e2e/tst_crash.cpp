@@ -189,9 +189,13 @@ private:
     void checkThePods(Program &program, size_t podCount)
     {
         std::optional<core::Result<core::Json>> pods;
-        kube::ApiClient *client = program.sessions.session(session::sandboxContext)->client();
-        QVERIFY(client);
-        client->listPods("default", {}, this, [&pods](const core::Result<core::Json> &answer) { pods = answer; });
+        QTRY_VERIFY_WITH_TIMEOUT(program.sessions.isLoaded(), patience);
+        program.sessions.session(session::sandboxContext)
+            ->whenReady(this, [this, &pods](const core::Result<kube::ApiClient *> &client) {
+                QVERIFY2(client.ok(), client.ok() ? "" : qPrintable(client.error().text()));
+                (*client)->listPods("default", {}, this,
+                                    [&pods](const core::Result<core::Json> &answer) { pods = answer; });
+            });
         QTRY_VERIFY_WITH_TIMEOUT(pods.has_value(), patience);
         QVERIFY2(pods->ok(), pods->ok() ? "" : qPrintable(pods->error().text()));
         QCOMPARE(core::at(**pods, {"items"}).size(), podCount);
