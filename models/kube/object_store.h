@@ -19,16 +19,19 @@ struct Change
 {
     enum class Kind { Added, Updated, Deleted };
     Kind kind = Kind::Added;
-    std::shared_ptr<const Object> object; // of a deletion: the last known state
+    std::shared_ptr<const Object> object;        // of a deletion: the last known state
+    std::shared_ptr<const Object> previous = {}; // what was known before; null if nothing
 };
 
 // What changed since the last batch, one entry an object (namespace and name). Deleted objects carry their last known
-// state. An object deleted and created anew between two batches comes as upserted, with another uid.
+// state. An object deleted and created anew between two batches comes as upserted, with another uid; what was told of
+// before under its name is then among the replaced.
 template<class Object>
 struct BatchOf
 {
     std::vector<std::shared_ptr<const Object>> upserted;
     std::vector<std::shared_ptr<const Object>> deleted;
+    std::vector<std::shared_ptr<const Object>> replaced;
     bool isListEnd = false; // a list is complete: all there is has been told
     size_t known = 0;       // objects there are after this batch
 };
@@ -51,8 +54,8 @@ public:
             return Change<Object>{Kind::Added, std::move(object)};
         if (isSameState(*place->object, *object))
             return {};
-        place->object = object; // of the same name: it stays where it is
-        return Change<Object>{Kind::Updated, std::move(object)};
+        Pointer previous = std::exchange(place->object, object); // of the same name: it stays where it is
+        return Change<Object>{Kind::Updated, std::move(object), std::move(previous)};
     }
 
     // Nothing if the object is unknown or another one of that name.
@@ -61,8 +64,9 @@ public:
         const auto place = m_entries.find(Entry{lastState, 0});
         if (place == m_entries.end() || namesOf(*place->object).uid != namesOf(*lastState).uid)
             return {};
+        Pointer previous = place->object;
         m_entries.erase(place);
-        return Change<Object>{Kind::Deleted, std::move(lastState)};
+        return Change<Object>{Kind::Deleted, std::move(lastState), std::move(previous)};
     }
 
     // What is upserted from here to the end of the list is what there is; the rest is told as deleted.
@@ -73,7 +77,7 @@ public:
         std::erase_if(m_entries, [&](const Entry &entry) {
             const bool isGone = entry.list != m_list;
             if (isGone)
-                changes.push_back({Kind::Deleted, entry.object});
+                changes.push_back({Kind::Deleted, entry.object, entry.object});
             return isGone;
         });
         return changes;
@@ -140,12 +144,11 @@ public:
             m_changes.erase(place);
             return;
         }
-        Kind kind = change.kind;
         if (before == Kind::Added)
-            kind = Kind::Added;
-        else if (before == Kind::Deleted)
-            kind = Kind::Updated;
-        place->second = {kind, change.object};
+            place->second.kind = Kind::Added;
+        else
+            place->second.kind = before == Kind::Deleted ? Kind::Updated : change.kind;
+        place->second.object = change.object;
     }
 
     bool isEmpty() const { return m_changes.empty(); }
@@ -153,14 +156,17 @@ public:
     BatchOf<Object> take()
     {
         BatchOf<Object> batch;
-        for (const auto &[key, change] : m_changes)
+        for (const auto &[key, change] : m_changes) {
             (change.kind == Kind::Deleted ? batch.deleted : batch.upserted).push_back(change.object);
+            if (change.previous && namesOf(*change.previous).uid != namesOf(*change.object).uid)
+                batch.replaced.push_back(change.previous);
+        }
         m_changes.clear();
         return batch;
     }
 
 private:
-    std::unordered_map<std::string, Change<Object>> m_changes;
+    std::unordered_map<std::string, Change<Object>> m_changes; // each with what was known before the batch
 };
 
 } // namespace podwright::kube

@@ -43,6 +43,9 @@ struct PodSummary
     std::string restartsText(const QDateTime &now) const; // "3 (2m ago)"
 };
 
+// The label that names the task of a pod that was launched here.
+inline constexpr auto taskLabel = "podwright.io/task";
+
 using PodPtr = std::shared_ptr<const PodSummary>;
 
 PodSummary summarisePod(const Json &pod);

@@ -38,13 +38,8 @@ public:
 
     Step take() { return std::move(m_step); }
 
-    void operator()(const Start &start)
-    {
-        if (state().phase != WatchState::Stopped)
-            return;
-        state().mayStream = start.mayStream && !state().refusesStreams;
-        list();
-    }
+    void operator()(const Start &) { start(false); }
+    void operator()(const StartStreaming &) { start(!state().refusesStreams); }
 
     void operator()(const Stop &)
     {
@@ -140,6 +135,14 @@ public:
 private:
     State &state() { return m_step.state; }
     void tell(Command command) { m_step.commands.push_back(std::move(command)); }
+
+    void start(bool mayStream)
+    {
+        if (state().phase != WatchState::Stopped)
+            return;
+        state().mayStream = mayStream;
+        list();
+    }
 
     void list()
     {

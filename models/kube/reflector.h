@@ -25,9 +25,10 @@ struct Failure
 
 // What happened.
 struct Start
-{
-    bool mayStream = false; // the list may come as a watch (sendInitialEvents) where the server can do that
-};
+{};
+// The same, and lists may come as a watch (sendInitialEvents) where the server can do that.
+struct StartStreaming
+{};
 struct Stop
 {};
 // The wait of StartTimer is over.
@@ -52,7 +53,7 @@ struct ListEnd
 // The clean end of a watch stream.
 struct StreamEnd
 {};
-using Input = std::variant<Start, Stop, Timer, Page, Event, ListEnd, StreamEnd, Failure>;
+using Input = std::variant<Start, StartStreaming, Stop, Timer, Page, Event, ListEnd, StreamEnd, Failure>;
 
 // What to do.
 struct RequestPage

@@ -57,7 +57,10 @@ public:
     ~WatchEngine() override { m_handle.cancel(); }
     Q_DISABLE_COPY_MOVE(WatchEngine)
 
-    void start() override { feed(reflector::Start{.mayStream = m_spec.mayStream}); }
+    void start() override
+    {
+        feed(m_spec.mayStream ? reflector::Input(reflector::StartStreaming{}) : reflector::Start{});
+    }
     void stop() override
     {
         feed(reflector::Stop{});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/kube/pod_summary.h"
 #include "models/task/task.h"
 
 #include <QDateTime>
@@ -20,7 +21,7 @@ using core::Json;
 // that `attach FILE` and Relaunch find what any run of the task left). They play the part of KPO's task instance
 // labels, also on pods that carry those labels because the task asks for them.
 inline constexpr auto runLabel = "podwright.io/run";
-inline constexpr auto taskLabel = "podwright.io/task";
+using kube::taskLabel;
 
 enum class FinishAction { DeletePod, KeepPod, DeleteSucceededPod, DeleteActivePod };
 

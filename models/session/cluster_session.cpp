@@ -78,7 +78,7 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
     if (connection && m_client && m_client->connection() == *connection) {
         ask();
     } else if (connection) {
-        m_watches.clear();
+        endWatches();
         if (m_client)
             m_retired.push_back(std::move(m_client));
         m_client = std::make_unique<kube::ApiClient>(std::move(*connection));
@@ -86,7 +86,7 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
         setState(ConnectionState::Connecting);
         m_poll.start();
         ask();
-        if (m_wantsPods)
+        if (m_scope)
             startWatches();
     } else {
         if (!m_client)
@@ -141,41 +141,58 @@ void ClusterSession::askNamespaces()
     });
 }
 
-void ClusterSession::watchNamespaces(const QStringList &namespaces)
+void ClusterSession::watchPods(const PodScope &scope)
 {
-    if (m_wantsPods && namespaces == m_watched)
+    if (m_scope == scope)
         return;
-    m_wantsPods = true;
-    m_watched = namespaces;
-    m_watches.clear();
-    m_pods.clear();
+    endWatches();
+    m_scope = scope;
     if (m_client)
         startWatches();
     Q_EMIT podsChanged();
 }
 
+void ClusterSession::stopWatching()
+{
+    m_scope.reset();
+    endWatches();
+    Q_EMIT podsChanged();
+}
+
+void ClusterSession::endWatches()
+{
+    if (m_watches.empty())
+        return;
+    m_watches.clear();
+    Q_EMIT podsCleared();
+}
+
 void ClusterSession::startWatches()
 {
-    const QStringList scopes = m_watched.isEmpty() ? QStringList{QString()} : m_watched;
+    const QStringList scopes = m_scope->namespaces.isEmpty() ? QStringList{QString()} : m_scope->namespaces;
     for (const QString &scope : scopes) {
         const std::string ns = scope.toStdString();
         auto &watch = m_watches[ns];
-        watch = std::make_unique<kube::PodWatch>(
-            *m_client, kube::WatchSpec{.path = kube::podsPath(ns), .mayStream = true}, m_clock);
-        connect(watch.get(), &kube::PodWatch::batch, this,
-                [this](const std::shared_ptr<const kube::PodBatch> &batch) { takeBatch(*batch); });
+        watch = std::make_unique<kube::PodWatch>(*m_client,
+                                                 kube::WatchSpec{.path = kube::podsPath(ns),
+                                                                 .labelSelector = m_scope->labelSelector.toStdString(),
+                                                                 .mayStream = true},
+                                                 m_clock);
+        connect(watch.get(), &kube::PodWatch::batch, this, [this](const std::shared_ptr<const kube::PodBatch> &batch) {
+            Q_EMIT podBatch(batch);
+            Q_EMIT podsChanged();
+        });
         connect(watch.get(), &kube::PodWatch::stateChanged, this, &ClusterSession::podsChanged);
         watch->start();
     }
 }
 
-void ClusterSession::takeBatch(const kube::PodBatch &batch)
+size_t ClusterSession::podCount() const
 {
-    for (const kube::PodPtr &pod : batch.deleted)
-        m_pods.erase(pod->uid);
-    for (const kube::PodPtr &pod : batch.upserted)
-        m_pods[pod->uid] = pod;
-    Q_EMIT podsChanged();
+    size_t count = 0;
+    for (const auto &[ns, watch] : m_watches)
+        count += watch->pods().size();
+    return count;
 }
 
 bool ClusterSession::arePodsKnown() const

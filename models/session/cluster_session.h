@@ -16,6 +16,14 @@
 
 namespace podwright::session {
 
+// Which pods of a cluster are watched.
+struct PodScope
+{
+    QStringList namespaces = {}; // none: all
+    QString labelSelector = {};  // as kubectl's -l; empty: whatever the labels
+    bool operator==(const PodScope &) const = default;
+};
+
 enum class ConnectionState { Connecting, Connected, Unreachable, Unauthorised };
 
 // One cluster in use: its client, its state (asked every few seconds), its namespaces, and a watch over the pods of the
@@ -44,38 +52,41 @@ public:
     void connectTo(core::Result<kube::Connection> connection); // once more: with new data
     void expectConnection(); // connectTo() will follow: what went wrong before no longer counts
 
-    // What the pod table shows; an empty list: all namespaces.
-    void watchNamespaces(const QStringList &namespaces);
-    // By uid.
-    const std::map<std::string, kube::PodPtr> &pods() const { return m_pods; }
+    // What the pod table shows; watching begins with the first call.
+    void watchPods(const PodScope &scope);
+    void stopWatching();
+    const std::optional<PodScope> &watched() const { return m_scope; } // nothing: not watching
+    size_t podCount() const;
     bool arePodsKnown() const;   // every watch has its first list
     QString podsTrouble() const; // "not allowed to list pods in x"; empty if none
 
 Q_SIGNALS:
     void stateChanged();
     void namespacesChanged();
-    void podsChanged();
+    void podBatch(const std::shared_ptr<const podwright::kube::PodBatch> &batch);
+    void podsCleared(); // all that was told of is no longer watched
+    void podsChanged(); // some of it, or podsTrouble()
 
 private:
     void ask();
     void setState(ConnectionState state, const QString &reason = {});
     void askNamespaces();
     void startWatches();
-    void takeBatch(const kube::PodBatch &batch);
+    void endWatches();
 
     QString m_context, m_reason;
     const core::Clock &m_clock;
     ConnectionState m_state = ConnectionState::Connecting;
     kube::ServerVersion m_version;
-    QStringList m_namespaces, m_watched;
-    bool m_namespacesForbidden = false, m_wantsPods = false, m_isExpecting = false;
+    QStringList m_namespaces;
+    std::optional<PodScope> m_scope;
+    bool m_namespacesForbidden = false, m_isExpecting = false;
     std::unique_ptr<kube::ApiClient> m_client;
     std::vector<std::unique_ptr<kube::ApiClient>> m_retired; // of older connection data; runs may still use them
     kube::RequestHandle m_asking;
     std::optional<core::Error> m_connectionError;
     std::vector<std::function<void()>> m_waiting;
     std::map<std::string, std::unique_ptr<kube::PodWatch>> m_watches;
-    std::map<std::string, kube::PodPtr> m_pods;
     QTimer m_poll;
 };
 

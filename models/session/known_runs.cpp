@@ -47,6 +47,7 @@ void KnownRuns::note(const runs::RunState &state)
     const bool isStarred = run.isStarred, wasDone = run.isDone();
     run = runs::summarise(state);
     run.isStarred = isStarred;
+    Q_EMIT noted(run.id);
     Q_EMIT changed();
     if (!wasDone && run.isDone() && m_pruned.isValid() && m_pruned.secsTo(m_clock.wall()) >= secondsBetweenPruning)
         prune();

@@ -35,6 +35,7 @@ public:
 Q_SIGNALS:
     void changed();
     void loaded();
+    void noted(const std::string &id);   // this one is new or has changed
     void removed(const std::string &id); // by the limits
 
 private:

@@ -7,8 +7,6 @@
 
 #include <QPointer>
 
-#include <algorithm>
-
 namespace podwright::session {
 
 using core::qt;
@@ -36,15 +34,16 @@ RunCenter::RunCenter(SessionManager &sessions, runs::History &history, const cor
     , m_refresh(std::chrono::milliseconds(20), std::chrono::milliseconds(100))
     , m_lastRuns(sessions, history)
 {
-    connect(&m_refresh, &core::Throttle::fired, this, &RunCenter::refreshTable);
+    connect(&m_refresh, &core::Throttle::fired, this, &RunCenter::addKnownRuns);
+    connect(&m_known, &KnownRuns::noted, this,
+            [this](const std::string &id) { m_table.setRun(factsOf(*m_known.find(id))); });
     connect(&m_known, &KnownRuns::changed, &m_refresh, &core::Throttle::request);
     connect(&m_known, &KnownRuns::removed, this, [this](const std::string &id) { drop(qt(id)); });
     connect(&m_history, &runs::History::notice, this, &RunCenter::notice);
-    connect(&m_sessions, &SessionManager::sessionAdded, this, [this](ClusterSession *session) {
-        connect(session, &ClusterSession::podsChanged, &m_refresh, &core::Throttle::request);
-    });
+    connect(&m_sessions, &SessionManager::sessionAdded, this,
+            [this](ClusterSession *session) { watchSession(*session); });
     for (ClusterSession *session : m_sessions.sessions())
-        connect(session, &ClusterSession::podsChanged, &m_refresh, &core::Throttle::request);
+        watchSession(*session);
 }
 
 RunCenter::~RunCenter() = default;
@@ -97,6 +96,21 @@ void RunCenter::renderAndLaunch(const task::Task &task, const LaunchOptions &opt
                    if (asker)
                        go(rendered);
                });
+}
+
+void RunCenter::rerun(const QString &runId, QObject *receiver,
+                      std::function<void(const core::Result<QString> &run)> done)
+{
+    m_history.load(
+        runId.toStdString(), receiver, [this, done = std::move(done)](const core::Result<runs::RunRecord> &run) {
+            if (!run)
+                return done(run.error());
+            const runs::RunPlan &plan = run->state.plan;
+            if (plan.mode == runs::Mode::Attach)
+                return done(
+                    core::Error{.message = QStringLiteral("this pod was followed, not launched, by Podwright")});
+            done(launch(plan.task, {.context = plan.context, .ns = plan.ns}));
+        });
 }
 
 core::Result<QString> RunCenter::launch(const task::Task &task, const LaunchOptions &options)
@@ -207,20 +221,28 @@ void RunCenter::forget(const QString &runId)
 
 void RunCenter::drop(const QString &runId)
 {
+    m_table.removeRun(runId.toStdString());
     if (const auto found = m_items.find(runId); found != m_items.end()) {
         found->second.release()->deleteLater();
         m_items.erase(found);
     }
 }
 
-void RunCenter::refreshTable()
+void RunCenter::watchSession(ClusterSession &session)
 {
-    RowSources sources;
-    for (const auto &[id, run] : m_known.all())
-        sources.runs.push_back(&run);
-    for (const ClusterSession *session : m_sessions.sessions())
-        sources.pods.emplace_back(session->context(), &session->pods());
-    m_table.setRows(rowsOf(sources, m_clock.wall()));
+    const core::Symbol context(session.context().toStdString());
+    connect(&session, &ClusterSession::podBatch, this,
+            [this, context](const std::shared_ptr<const kube::PodBatch> &pods) { m_table.takePods(context, *pods); });
+    connect(&session, &ClusterSession::podsCleared, this, [this, context] { m_table.clearPods(context); });
+}
+
+// Those that the history has just told of.
+void RunCenter::addKnownRuns()
+{
+    for (const auto &[id, run] : m_known.all()) {
+        if (!m_table.knowsRun(id))
+            m_table.setRun(factsOf(run));
+    }
 }
 
 } // namespace podwright::session

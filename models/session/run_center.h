@@ -43,6 +43,9 @@ public:
     core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attachPod(const std::string &pod, const LaunchOptions &options = {});
+    // The run's task once more, on the same context and namespace. As renderAndLaunch() tells; also when the history
+    // cannot give the task.
+    void rerun(const QString &runId, QObject *receiver, std::function<void(const core::Result<QString> &run)> done);
     void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
     void forget(const QString &runId); // a finished run leaves the history, with its logs
 
@@ -63,7 +66,8 @@ private:
     QString begin(runs::RunPlan plan);
     void drive(RunItem &item);
     RunItem &addItem(runs::RunState state);
-    void refreshTable();
+    void watchSession(ClusterSession &session);
+    void addKnownRuns();
     core::Result<runs::PlanOptions> optionsFor(const task::Task &task, const LaunchOptions &options);
 
     SessionManager &m_sessions;

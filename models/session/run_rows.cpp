@@ -1,23 +1,15 @@
 #include "models/session/run_rows.h"
 
-#include "models/core/strings.h"
-#include "models/runs/plan.h"
-
-#include <set>
-
 namespace podwright::session {
-
-using core::qt;
-
 namespace {
 
+using core::Symbol;
 using runs::Outcome;
-using tables::RunRow;
 using tables::Tone;
 
-Tone toneOf(const runs::RunSummary &run, const QString &status)
+Tone toneOf(Outcome outcome)
 {
-    switch (run.outcome) {
+    switch (outcome) {
     case Outcome::Succeeded:
         return Tone::Good;
     case Outcome::Skipped:
@@ -30,94 +22,40 @@ Tone toneOf(const runs::RunSummary &run, const QString &status)
     case Outcome::None:
         break;
     }
-    return run.podUid.empty() ? Tone::Waiting : tables::toneOfStatus(status);
+    return Tone::Waiting;
 }
 
-RunRow rowOf(const runs::RunSummary &run)
+QString statusOf(const runs::RunSummary &run)
 {
-    RunRow row;
-    row.key = QStringLiteral("%1/run/%2").arg(run.context, qt(run.id));
-    row.runId = qt(run.id);
-    row.context = run.context;
-    row.task = qt(run.taskId);
-    row.status = run.status.isEmpty() ? runs::stageText(run.stage) : run.status;
-    if (run.status.isEmpty() && run.outcome != Outcome::None)
-        row.status = runs::outcomeText(run.outcome);
-    row.pod = qt(run.pod);
-    row.ns = qt(run.ns);
-    row.podUid = qt(run.podUid);
-    row.ready = run.ready;
-    row.node = qt(run.node);
-    row.outcome = runs::outcomeText(run.outcome);
-    row.image = qt(run.image);
-    row.restarts = run.restarts;
-    row.restartsText = run.status.isEmpty() ? QString() : QString::number(run.restarts);
-    row.created = run.started;
-    row.started = run.created.isValid() ? run.created : run.started;
-    row.finished = run.finished;
-    return row;
-}
-
-void takePod(RunRow &row, const kube::PodSummary &pod, const QDateTime &now)
-{
-    row.status = qt(pod.status.text());
-    row.pod = qt(pod.name);
-    row.ns = qt(pod.ns.text());
-    row.podUid = qt(pod.uid);
-    row.ready = qt(pod.readyText());
-    row.node = qt(pod.node.text());
-    row.restarts = pod.restarts;
-    row.restartsText = qt(pod.restartsText(now));
-}
-
-RunRow rowOf(const QString &context, const kube::PodSummary &pod, const QDateTime &now)
-{
-    RunRow row;
-    takePod(row, pod, now);
-    row.key = QStringLiteral("%1/pod/%2").arg(context, row.podUid);
-    row.context = context;
-    const kube::Symbol &ours = pod.label(runs::taskLabel);
-    row.task = qt(ours.empty() ? pod.label("task_id").text() : ours.text());
-    row.created = pod.created;
-    row.started = pod.started.isValid() ? pod.started : pod.created;
-    row.finished = pod.finished;
-    row.tone = tables::toneOfStatus(row.status);
-    return row;
-}
-
-const kube::PodPtr *findPod(const RowSources &sources, const runs::RunSummary &run)
-{
-    for (const auto &[context, pods] : sources.pods) {
-        if (context != run.context)
-            continue;
-        if (const auto found = pods->find(run.podUid); found != pods->end())
-            return &found->second;
-    }
-    return nullptr;
+    if (!run.status.isEmpty())
+        return run.status;
+    return run.outcome == Outcome::None ? runs::stageText(run.stage) : runs::outcomeText(run.outcome);
 }
 
 } // namespace
 
-std::vector<RunRow> rowsOf(const RowSources &sources, const QDateTime &now)
+tables::RunFacts factsOf(const runs::RunSummary &run)
 {
-    std::vector<RunRow> rows;
-    std::set<std::string> taken;
-    for (const runs::RunSummary *run : sources.runs) {
-        RunRow row = rowOf(*run);
-        if (const kube::PodPtr *pod = findPod(sources, *run)) {
-            takePod(row, **pod, now);
-            taken.insert(run->podUid);
-        }
-        row.tone = toneOf(*run, row.status);
-        rows.push_back(std::move(row));
-    }
-    for (const auto &[context, pods] : sources.pods) {
-        for (const auto &[uid, pod] : *pods) {
-            if (!taken.contains(uid))
-                rows.push_back(rowOf(context, *pod, now));
-        }
-    }
-    return rows;
+    tables::RunFacts facts;
+    facts.id = run.id;
+    facts.podUid = run.podUid;
+    facts.context = Symbol(run.context.toStdString());
+    facts.dag = Symbol(run.dagId);
+    facts.task = Symbol(run.taskId);
+    facts.ns = Symbol(run.ns);
+    facts.node = Symbol(run.node);
+    facts.status = Symbol(statusOf(run).toStdString());
+    facts.outcome = Symbol(runs::outcomeText(run.outcome).toStdString());
+    facts.pod = run.pod;
+    facts.ready = run.ready.toStdString();
+    facts.restarts = run.restarts;
+    facts.hasPod = !run.status.isEmpty();
+    facts.created = run.started;
+    facts.started = run.created.isValid() ? run.created : run.started;
+    facts.finished = run.finished;
+    facts.tone = toneOf(run.outcome);
+    facts.isOver = run.outcome != Outcome::None;
+    return facts;
 }
 
 runs::RunState placeholderFor(const runs::RunSummary &run)

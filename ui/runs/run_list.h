@@ -1,52 +1,41 @@
 #pragma once
 
-#include "ui/runs/run_filter.h"
+#include "models/session/bulk_action.h"
+#include "ui/runs/run_filter_bar.h"
+#include "ui/runs/run_view.h"
 
 #include <QTimer>
-#include <QWidget>
-
-#include <array>
-
-class QLabel;
-class QPushButton;
-class QTableView;
-
-namespace podwright::ui::widgets {
-class SearchField;
-}
 
 namespace podwright::ui::runs {
 
-// The table of runs and pods with its groups and its filter line.
+// The table of runs and pods with what chooses its rows.
 class RunList : public QWidget
 {
     Q_OBJECT
 public:
     explicit RunList(tables::RunTableModel *model, QWidget *parent = nullptr);
 
-    void selectRun(const QString &runId); // as soon as its row is there; clears the filter when it hides the row
-    const tables::RunRow *current() const;
+    RunFilterBar *filterBar() const { return m_bar; }
+    RunView *view() const { return m_view; }
+    void selectRun(const QString &runId);  // as soon as its row is there; clears the filter when it hides the row
+    const tables::RunRow *current() const; // null: none, or a group
+    std::vector<session::BulkTarget> targets() const; // of the chosen rows
     void setEmptyText(const QString &text);
-    void focusFilter();
+    void focusFilter() { m_bar->focusLine(); }
 
 Q_SIGNALS:
     void currentChanged();
+    void selectionChanged();
     void deleteRequested();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    QWidget *makeFilterBar();
-    void setUpView();
-    void countGroups();
-    void keepSelection();
+    void setUpEmptyText();
+    void refresh();
+    void select(const QModelIndex &index);
 
     tables::RunTableModel *m_model;
-    RunFilter *m_filter;
-    std::array<QPushButton *, allGroups.size()> m_groups{};
-    widgets::SearchField *m_search;
-    QTableView *m_view;
+    RunView *m_view;
+    RunFilterBar *m_bar;
     QLabel *m_empty;
     QTimer m_clock;
     QString m_currentKey;

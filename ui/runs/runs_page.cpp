@@ -1,9 +1,12 @@
 #include "ui/runs/runs_page.h"
 
+#include "models/core/strings.h"
+#include "ui/runs/bulk_bar.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
 #include "ui/runs/timeline_panel.h"
+#include "ui/runs/watch_button.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/message_bar.h"
 
@@ -12,6 +15,9 @@
 #include <QVBoxLayout>
 
 namespace podwright::ui::runs {
+
+using core::qt;
+
 namespace {
 
 QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *parent)
@@ -31,10 +37,12 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     , m_center(center)
     , m_sessions(sessions)
     , m_clock(clock)
+    , m_watched(sessions)
     , m_list(new RunList(center.table(), this))
     , m_timeline(new TimelinePanel(this))
     , m_details(new RunDetails(center.known(), clock, this))
     , m_message(new widgets::MessageBar(this))
+    , m_bulk(new BulkBar(center, sessions, this))
 {
     setObjectName(QStringLiteral("runsPage"));
     auto *right = new QWidget(this);
@@ -55,11 +63,14 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     all->setSizes({230, 600});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_bulk);
     layout->addWidget(all);
+    m_list->filterBar()->addButton(new WatchButton(sessions, m_watched, this));
 
     makeActions();
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
-    connect(m_list, &RunList::deleteRequested, this, &RunsPage::askToForget);
+    connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
+    connect(m_list, &RunList::selectionChanged, this, [this] { m_bulk->setTargets(m_list->targets()); });
     connect(&center, &session::RunCenter::notice, this, &RunsPage::say);
     for (auto signal : {&session::RunCenter::runChanged, &session::RunCenter::runFinished}) {
         connect(&center, signal, this, [this](const QString &id) {
@@ -90,7 +101,10 @@ void RunsPage::makeActions()
     rerunAction = makeAction(QStringLiteral("rerun"), tr("Rerun"), Qt::CTRL | Qt::Key_R, &RunsPage::rerun);
     followAction = makeAction(QStringLiteral("followPod"), tr("Follow this pod"), {}, &RunsPage::follow);
     forgetAction = makeAction(QStringLiteral("forgetRun"), tr("Remove from history…"), {}, &RunsPage::askToForget);
+    deleteAction = makeAction(QStringLiteral("deletePods"), tr("Delete pods…"), {}, &RunsPage::deleteChosen);
     findAction = makeAction(QStringLiteral("filterRuns"), tr("Filter runs"), {}, &RunsPage::focusFilter);
+    m_list->view()->addActions({followAction, rerunAction, stopAction, deleteAction, forgetAction});
+    m_list->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void RunsPage::focusFilter()
@@ -113,7 +127,7 @@ void RunsPage::showRun(const QString &runId)
 void RunsPage::showCurrent()
 {
     const tables::RunRow *row = m_list->current();
-    session::RunItem *item = row && row->isLaunchedHere() ? m_center.item(row->runId) : nullptr;
+    session::RunItem *item = row && row->isLaunchedHere() ? m_center.item(qt(row->runId())) : nullptr;
     if (item)
         return showItem(*item);
     m_shownRun.clear();
@@ -122,13 +136,15 @@ void RunsPage::showCurrent()
         action->setEnabled(false);
     followAction->setEnabled(row);
     followAction->setVisible(row);
+    deleteAction->setEnabled(row);
     if (!row) {
         m_details->showNothing();
         m_timeline->setTitle(tr("No run chosen"), tr("Launch a task in Design, or choose a row above."));
         return m_timeline->setRows({});
     }
     showPod(*row);
-    m_timeline->setTitle(row->task.isEmpty() ? row->pod : row->task, tr("%1 · not followed").arg(row->context));
+    const QString title = qt(row->task().empty() ? row->podName() : std::string_view(row->task().text()));
+    m_timeline->setTitle(title, tr("%1 · not followed").arg(qt(row->context.text())));
     m_timeline->setRows({});
 }
 
@@ -136,13 +152,13 @@ void RunsPage::showCurrent()
 void RunsPage::showPod(const tables::RunRow &row)
 {
     m_details->showPod(core::Json::object());
-    kube::ApiClient *client = m_sessions.session(row.context)->client();
+    kube::ApiClient *client = m_sessions.session(qt(row.context.text()))->client();
     if (!client)
         return;
-    client->getPod(row.ns.toStdString(), row.pod.toStdString(), this,
-                   [this, key = row.key](const core::Result<core::Json> &pod) {
+    client->getPod(row.ns().text(), std::string(row.podName()), this,
+                   [this, key = row.key()](const core::Result<core::Json> &pod) {
                        const tables::RunRow *current = m_list->current();
-                       if (!current || current->key != key)
+                       if (!current || current->key() != key)
                            return;
                        if (pod)
                            m_details->showPod(*pod);
@@ -167,6 +183,7 @@ void RunsPage::refreshItem()
     stopAction->setEnabled(item->isUnderWay());
     rerunAction->setEnabled(!item->isUnderWay() && state.plan.mode != podwright::runs::Mode::Attach);
     forgetAction->setEnabled(!item->isUnderWay());
+    deleteAction->setEnabled(true);
     followAction->setEnabled(false);
     followAction->setVisible(false);
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
@@ -224,7 +241,7 @@ void RunsPage::follow()
     if (!row)
         return;
     const auto attached =
-        m_center.attachPod(row->pod.toStdString(), {.context = row->context, .ns = row->ns.toStdString()});
+        m_center.attachPod(std::string(row->podName()), {.context = qt(row->context.text()), .ns = row->ns().text()});
     if (attached)
         showRun(*attached);
     else
@@ -241,6 +258,17 @@ void RunsPage::askToForget()
                             .detail = tr("Its log, events and manifest go with it; the cluster is not touched."),
                             .actions = {{.text = tr("Remove"), .run = [this, id = m_shownRun] { m_center.forget(id); }},
                                         {.text = tr("Keep"), .run = [] {}, .isPrimary = true}}});
+}
+
+// Delete: pods of the cluster; a run whose pod is gone leaves the history.
+void RunsPage::deleteChosen()
+{
+    const tables::RunRow *row = m_list->current();
+    const bool isOnlyHistory = row && !row->pod && m_list->view()->selectedRows().size() < 2;
+    if (isOnlyHistory)
+        return askToForget();
+    m_bulk->setTargets(m_list->targets());
+    m_bulk->askToDelete();
 }
 
 void RunsPage::say(const QString &text)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/session/run_center.h"
+#include "models/session/watched_clusters.h"
 
 #include <QWidget>
 
@@ -12,6 +13,7 @@ class MessageBar;
 
 namespace podwright::ui::runs {
 
+class BulkBar;
 class RunDetails;
 class RunList;
 class TimelinePanel;
@@ -26,9 +28,10 @@ public:
 
     void showRun(const QString &runId);
     void setEmptyText(const QString &text);
+    session::WatchedClusters &watched() { return m_watched; }
 
     // For the top bar and the command palette; enabled as the chosen row allows.
-    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *findAction;
+    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *deleteAction, *findAction;
 
 Q_SIGNALS:
     void statusText(const QString &text);
@@ -45,16 +48,19 @@ private:
     void rerun();
     void follow();
     void askToForget();
+    void deleteChosen();
     void focusFilter();
     void say(const QString &text);
 
     session::RunCenter &m_center;
     session::SessionManager &m_sessions;
     const core::Clock &m_clock;
+    session::WatchedClusters m_watched;
     RunList *m_list;
     TimelinePanel *m_timeline;
     RunDetails *m_details;
     widgets::MessageBar *m_message;
+    BulkBar *m_bulk;
     QString m_shownRun;
 };
 

@@ -194,8 +194,8 @@ QString MainWindow::emptyText(const session::ClusterSession &session)
 
 void MainWindow::watchNamespaces(const QString &ns)
 {
-    if (session::ClusterSession *session = m_pickers->session())
-        session->watchNamespaces(ns.isEmpty() ? QStringList() : QStringList{ns});
+    if (const session::ClusterSession *session = m_pickers->session())
+        m_runs->watched().setPickedNamespaces(session->context(), ns.isEmpty() ? QStringList() : QStringList{ns});
 }
 
 void MainWindow::open(const QStringList &files)

@@ -308,7 +308,7 @@ private Q_SLOTS:
     void aStreamedListBecomesTheWatch()
     {
         Machine machine;
-        QCOMPARE(machine.feed(Start{.mayStream = true}), "drop stream() timer(10000)");
+        QCOMPARE(machine.feed(StartStreaming{}), "drop stream() timer(10000)");
         QCOMPARE(machine.state.phase, WatchState::Listing);
         QCOMPARE(machine.feed(Event{"3"}), "");
         QCOMPARE(machine.feed(ListEnd{"10"}), "replace");
@@ -323,7 +323,7 @@ private Q_SLOTS:
     void aStreamedListThatExpiredIsStreamedAfresh()
     {
         Machine machine;
-        machine.feed(Start{.mayStream = true});
+        machine.feed(StartStreaming{});
         machine.feed(ListEnd{"10"});
         QCOMPARE(machine.feed(failure(Error::Kind::Expired)), "cancel drop stream() timer(10000)");
         QCOMPARE(machine.feed(failure(Error::Kind::Network)), "cancel timer(800)");
@@ -342,17 +342,17 @@ private Q_SLOTS:
         QFETCH(int, which);
         const std::vector<Input> inputs{failure(Error::Kind::Invalid), Timer{}, StreamEnd{}};
         Machine machine;
-        machine.feed(Start{.mayStream = true});
+        machine.feed(StartStreaming{});
         QCOMPARE(machine.feed(inputs[static_cast<size_t>(which)]), "cancel drop page(newest)");
         QCOMPARE(machine.feed(Page{"10", ""}), "replace watch(10)");
         machine.feed(Stop{});
-        QCOMPARE(machine.feed(Start{.mayStream = true}), "drop page(newest)"); // it was learnt
+        QCOMPARE(machine.feed(StartStreaming{}), "drop page(newest)"); // it was learnt
     }
 
     void aSlowStreamedListIsWaitedFor()
     {
         Machine machine;
-        machine.feed(Start{.mayStream = true});
+        machine.feed(StartStreaming{});
         machine.feed(Event{"3"});
         QCOMPARE(machine.feed(Timer{}), "timer(10000)");
         QCOMPARE(machine.feed(Timer{}), "cancel drop page(newest)");
@@ -361,7 +361,7 @@ private Q_SLOTS:
     void aRefusedStreamedListWaitsLikeAnyList()
     {
         Machine machine;
-        machine.feed(Start{.mayStream = true});
+        machine.feed(StartStreaming{});
         QCOMPARE(machine.feed(failure(Error::Kind::Forbidden)), "cancel drop timer(30000)");
         QCOMPARE(machine.state.phase, WatchState::Forbidden);
         QCOMPARE(machine.feed(Timer{}), "drop stream() timer(10000)");

@@ -2,12 +2,12 @@
 
 #include "models/tables/container_table_model.h"
 #include "models/tables/event_table_model.h"
-#include "models/tables/run_table_model.h"
 #include "models/tables/simple_models.h"
 #include "tests/support/manual_clock.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QSortFilterProxyModel>
 #include <QTest>
 
 using namespace podwright;
@@ -24,6 +24,8 @@ struct Watched
         : tester(&model, fatal)
     {
         proxy.setSourceModel(&model);
+        proxy.setSortRole(SortRole);
+        proxy.setFilterKeyColumn(-1);
         proxy.setDynamicSortFilter(true);
         proxyTester = std::make_unique<QAbstractItemModelTester>(&proxy, fatal);
     }
@@ -40,7 +42,7 @@ struct Watched
 
     static constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
     QAbstractItemModelTester tester;
-    SortFilterProxy proxy;
+    QSortFilterProxyModel proxy;
     std::unique_ptr<QAbstractItemModelTester> proxyTester;
 };
 
@@ -63,20 +65,6 @@ void everyColumnHasATitle(const QAbstractItemModel &model)
         QVERIFY(!model.headerData(column, Qt::Horizontal).toString().isEmpty());
     QVERIFY(!model.headerData(model.columnCount(), Qt::Horizontal).isValid());
     QVERIFY(!model.headerData(0, Qt::Vertical).isValid());
-}
-
-RunRow runRow(const QString &key, const QDateTime &created, const QString &status, int restarts)
-{
-    RunRow row;
-    row.key = key;
-    row.context = QStringLiteral("sandbox");
-    row.task = QStringLiteral("task-") + key;
-    row.status = status;
-    row.restarts = restarts;
-    row.restartsText = QString::number(restarts);
-    row.created = row.started = created;
-    row.tone = toneOfStatus(status);
-    return row;
 }
 
 ContainerSummary container(const char *name)
@@ -113,72 +101,6 @@ class TestTableModels : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void runs()
-    {
-        support::ManualClock clock;
-        const QDateTime now = clock.wall();
-        RunTableModel model(clock);
-        Watched watched(model);
-        everyColumnHasATitle(model);
-        RunRow done = runRow(QStringLiteral("a"), now.addSecs(-3600), QStringLiteral("Completed"), 2);
-        done.finished = done.started.addSecs(90);
-        done.runId = QStringLiteral("run-a");
-        model.setRows({done, runRow(QStringLiteral("b"), now.addSecs(-60), QStringLiteral("Running"), 10),
-                       runRow(QStringLiteral("c"), now.addSecs(-100 * 3600), QStringLiteral("Pending"), 1)});
-        QCOMPARE(model.index(0, RunTableModel::Duration).data().toString(), QStringLiteral("90s"));
-        QCOMPARE(model.index(0, RunTableModel::Age).data().toString(), QStringLiteral("60m"));
-        QVERIFY(model.index(0, 0).data(RunTableModel::LaunchedHereRole).toBool());
-        QCOMPARE(model.index(0, 0).data(RunTableModel::RunIdRole).toString(), QStringLiteral("run-a"));
-        QVERIFY(!model.index(1, 0).data(RunTableModel::LaunchedHereRole).toBool());
-        QCOMPARE(toneAt(model, 1, RunTableModel::Status), Tone::Busy);
-        QCOMPARE(toneAt(model, 1, RunTableModel::Task), Tone::Neutral);
-
-        // By value and not by text: 1, 2, 10; a minute, an hour, four days.
-        const QStringList byNumber{QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("10")};
-        QCOMPARE(watched.sortedBy(RunTableModel::Restarts, RunTableModel::Restarts), byNumber);
-        const QStringList byAge{QStringLiteral("task-b"), QStringLiteral("task-a"), QStringLiteral("task-c")};
-        QCOMPARE(watched.sortedBy(RunTableModel::Age, RunTableModel::Task), byAge);
-        watched.proxy.setFilterText(QStringLiteral("SANDBOX pend"));
-        QCOMPARE(watched.proxy.rowCount(), 1);
-    }
-
-    void onlyTimesPass()
-    {
-        support::ManualClock clock;
-        RunTableModel model(clock);
-        const Watched watched(model);
-        model.setRows({runRow(QStringLiteral("a"), clock.wall(), QStringLiteral("Running"), 0)});
-        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        clock.advance(std::chrono::seconds(42));
-        model.refreshTimes();
-        QCOMPARE(changed.size(), 1);
-        QCOMPARE(changed[0][0].value<QModelIndex>().column(), int(RunTableModel::Duration));
-        QCOMPARE(changed[0][1].value<QModelIndex>().column(), int(RunTableModel::Age));
-        QCOMPARE(model.index(0, RunTableModel::Duration).data().toString(), QStringLiteral("42s"));
-    }
-
-    void statusTones_data()
-    {
-        QTest::addColumn<int>("tone");
-        QTest::newRow("Running") << int(Tone::Busy);
-        QTest::newRow("Completed") << int(Tone::Good);
-        QTest::newRow("Pending") << int(Tone::Waiting);
-        QTest::newRow("ContainerCreating") << int(Tone::Waiting);
-        QTest::newRow("Init:0/2") << int(Tone::Waiting);
-        QTest::newRow("Init:Error") << int(Tone::Bad);
-        QTest::newRow("Init:CrashLoopBackOff") << int(Tone::Bad);
-        QTest::newRow("Terminating") << int(Tone::Waiting);
-        QTest::newRow("Error") << int(Tone::Bad);
-        QTest::newRow("ImagePullBackOff") << int(Tone::Bad);
-        QTest::newRow("OOMKilled") << int(Tone::Bad);
-        QTest::newRow("") << int(Tone::Neutral);
-    }
-    void statusTones()
-    {
-        QFETCH(int, tone);
-        QCOMPARE(int(toneOfStatus(QString::fromLatin1(QTest::currentDataTag()))), tone);
-    }
-
     void events()
     {
         support::ManualClock clock;
@@ -269,7 +191,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
         QCOMPARE(toneAt(model, 0, ContextTableModel::State), Tone::Bad);
         QCOMPARE(toneAt(model, 0, ContextTableModel::Name), Tone::Neutral);
-        watched.proxy.setFilterText(QStringLiteral("team"));
+        watched.proxy.setFilterFixedString(QStringLiteral("team"));
         QCOMPARE(watched.proxy.rowCount(), 1);
         model.setRows({near});
         QCOMPARE(watched.proxy.rowCount(), 0);

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "models/kube/http_request.h"
+#include "models/session/run_center.h"
+#include "models/tables/run_row.h"
+
+#include <deque>
+
+namespace podwright::session {
+
+// What an action is done to: a pod, a run, or a run and its pod.
+struct BulkTarget
+{
+    QString context, runId;
+    std::string ns, pod, uid;
+
+    static BulkTarget of(const tables::RunRow &row);
+    QString name() const; // "prod/default/my-pod"
+};
+
+struct BulkFailure
+{
+    QString name, reason;
+    bool operator==(const BulkFailure &) const = default;
+};
+
+// One action over many pods and runs, a few at a time: it goes on whatever fails and tells what did. GUI thread.
+class BulkAction : public QObject
+{
+    Q_OBJECT
+public:
+    explicit BulkAction(std::vector<BulkTarget> targets, QObject *parent = nullptr);
+
+    void start();
+    void cancel(); // what has begun is finished, nothing new begins
+    int total() const { return m_total; }
+    int done() const { return m_done; } // failed ones included
+    bool isRunning() const { return m_isRunning; }
+    const std::vector<BulkFailure> &failures() const { return m_failures; } // in the order in which they came
+
+Q_SIGNALS:
+    void progressed();
+    void finished(); // once; total() - done() were left out by cancel()
+
+protected:
+    // Calls end() for the target, at once or later.
+    virtual void carryOut(const BulkTarget &target) = 0;
+    void end(const BulkTarget &target, const core::Result<void> &result);
+
+private:
+    void goOn();
+
+    std::deque<BulkTarget> m_waiting;
+    const int m_total;
+    int m_done = 0, m_underWay = 0;
+    bool m_isRunning = false, m_isGoingOn = false;
+    std::vector<BulkFailure> m_failures;
+};
+
+// Deletes pods; that a pod is gone already is fine, another pod of its name is left alone.
+class BulkDelete : public BulkAction
+{
+    Q_OBJECT
+public:
+    BulkDelete(std::vector<BulkTarget> targets, SessionManager &sessions, QObject *parent = nullptr);
+
+protected:
+    void carryOut(const BulkTarget &target) override;
+
+private:
+    SessionManager &m_sessions;
+};
+
+// Launches the tasks of runs once more. Pods that were not launched here are failures.
+class BulkRerun : public BulkAction
+{
+    Q_OBJECT
+public:
+    BulkRerun(std::vector<BulkTarget> targets, RunCenter &center, QObject *parent = nullptr);
+
+protected:
+    void carryOut(const BulkTarget &target) override;
+
+private:
+    RunCenter &m_center;
+};
+
+// Writes what the containers of pods have printed to FOLDER/CONTEXT.NAMESPACE.POD.CONTAINER.log.
+class BulkSaveLogs : public BulkAction
+{
+    Q_OBJECT
+public:
+    BulkSaveLogs(std::vector<BulkTarget> targets, SessionManager &sessions, QString folder, QObject *parent = nullptr);
+
+protected:
+    void carryOut(const BulkTarget &target) override;
+
+private:
+    struct Saving;
+    void saveNext(const std::shared_ptr<Saving> &saving);
+
+    SessionManager &m_sessions;
+    const QString m_folder;
+};
+
+} // namespace podwright::session

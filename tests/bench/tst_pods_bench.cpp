@@ -1,0 +1,214 @@
+// A hundred thousand pods listed and shown, against `kubectl get pods -A` on the same server in the same run; what a
+// pod costs in memory; how long frames take while 5,000 pods change a second. Prints; asserts only that what was
+// measured happened.
+
+#include "models/runs/history.h"
+#include "models/session/run_center.h"
+#include "tests/support/pod_farm.h"
+#include "tests/support/private_home.h"
+#include "ui/shell/main_window.h"
+#include "ui/style/theme.h"
+
+#include <QAbstractEventDispatcher>
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+#include <malloc.h>
+
+using namespace podwright;
+
+namespace {
+
+constexpr int podTotal = 100000;
+constexpr int patience = 240000; // milliseconds
+constexpr int pace = 5000;       // changes a second
+constexpr int watched = 10000;   // milliseconds of them
+
+struct Timing
+{
+    double first = 0, last = 0; // milliseconds
+};
+
+double milliseconds(const QElapsedTimer &timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+size_t heapInUse()
+{
+    malloc_trim(0);
+    const auto info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+// How long the event loop was busy at a stretch: nothing is painted and no key is answered meanwhile.
+class Frames : public QObject
+{
+public:
+    Frames()
+    {
+        const auto *loop = QAbstractEventDispatcher::instance();
+        connect(loop, &QAbstractEventDispatcher::awake, this, [this] { m_busy.start(); });
+        connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
+            if (m_busy.isValid())
+                m_times.push_back(milliseconds(m_busy));
+            m_busy.invalidate();
+        });
+    }
+    void forget() { m_times.clear(); }
+    size_t count() const { return m_times.size(); }
+    double percentile(double part)
+    {
+        std::ranges::sort(m_times);
+        return m_times.empty() ? 0 : m_times[static_cast<size_t>(part * static_cast<double>(m_times.size() - 1))];
+    }
+
+private:
+    QElapsedTimer m_busy;
+    std::vector<double> m_times;
+};
+
+QString kubectlProgram()
+{
+    const QString fetched = qEnvironmentVariable("PODWRIGHT_KUBECTL");
+    return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
+}
+
+} // namespace
+
+class TestPodsBench : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_rival = kubectlProgram();
+        m_home = std::make_unique<support::PrivateHome>();
+        m_farm = std::make_unique<support::PodFarm>(podTotal);
+        qInfo("%d pods, %zu MB of JSON", m_farm->pods(), m_farm->listBytes() >> 20);
+        QDir().mkpath(m_home->path(QStringLiteral(".kube")));
+        QFile file(m_home->path(QStringLiteral(".kube/config")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("apiVersion: v1\nkind: Config\ncurrent-context: farm\nclusters: [{name: farm, cluster: {server: '" +
+                   QByteArray::fromStdString(m_farm->url()) +
+                   "'}}]\ncontexts: [{name: farm, context: {cluster: farm, user: u}}]\nusers: [{name: u, user: {}}]\n");
+    }
+
+    void listedAndShown()
+    {
+        ui::style::install(*qApp, ui::style::Theme::Light);
+        const core::Clock &clock = core::systemClock();
+        runs::History history(m_home->path());
+        session::SessionManager sessions(clock);
+        session::RunCenter center(sessions, history, clock);
+        ui::shell::MainWindow window(sessions, center, clock);
+        window.open({});
+        window.show();
+        window.findChild<QAction *>(QStringLiteral("goToRuns"))->trigger();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const size_t before = heapInUse();
+
+        const Timing ours = show(sessions, center);
+        const size_t after = heapInUse();
+        qInfo("first row shown after %.0f ms, all %d after %.0f ms", ours.first, podTotal, ours.last);
+        qInfo("memory: %.0f bytes a pod", static_cast<double>(after - before) / podTotal);
+        compare(ours);
+        change(center, window);
+    }
+
+private:
+    Timing show(session::SessionManager &sessions, const session::RunCenter &center)
+    {
+        auto *table = const_cast<session::RunCenter &>(center).table();
+        Frames frames;
+        Timing timing;
+        QElapsedTimer timer;
+        timer.start();
+        sessions.load();
+        while (table->rowCount() < podTotal && timer.elapsed() < patience) {
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            if (timing.first == 0 && table->rowCount() > 0)
+                timing.first = milliseconds(timer);
+        }
+        timing.last = milliseconds(timer);
+        qInfo("frames while it comes: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms", frames.percentile(0.5),
+              frames.percentile(0.99), frames.percentile(1));
+        return table->rowCount() == podTotal ? timing : Timing();
+    }
+
+    void compare(const Timing &ours)
+    {
+        QVERIFY(ours.last > 0);
+        if (m_rival.isEmpty())
+            return qInfo("no kubectl here: nothing to compare with");
+        Timing theirs;
+        for (int round = 0; round < 2; ++round) // the first fills kubectl's cache of what the server can do
+            theirs = list();
+        QVERIFY(theirs.last > 0);
+        qInfo("kubectl get pods -A: first row after %.0f ms, all after %.0f ms", theirs.first, theirs.last);
+        qInfo("ratio to kubectl (more than 1: Podwright is faster): first row %.1f, last row %.1f",
+              theirs.first / ours.first, theirs.last / ours.last);
+    }
+
+    Timing list() const
+    {
+        Timing timing;
+        QProcess process;
+        QElapsedTimer timer;
+        timer.start();
+        process.start(m_rival, {QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-A")});
+        qsizetype lines = 0;
+        while (process.state() != QProcess::NotRunning && timer.elapsed() < patience) {
+            process.waitForReadyRead(1000);
+            lines += process.readAllStandardOutput().count('\n');
+            if (timing.first == 0 && lines > 1) // under the titles
+                timing.first = milliseconds(timer);
+        }
+        lines += process.readAllStandardOutput().count('\n');
+        timing.last = milliseconds(timer);
+        if (lines < podTotal)
+            qWarning("kubectl printed %lld lines: %s", static_cast<long long>(lines),
+                     process.readAllStandardError().constData());
+        return lines > podTotal ? timing : Timing();
+    }
+
+    void change(session::RunCenter &center, ui::shell::MainWindow &window)
+    {
+        auto *view = window.findChild<QTableView *>(QStringLiteral("runTable"));
+        QVERIFY(view);
+        view->setCurrentIndex(center.table()->index(podTotal / 2, 0));
+        QTest::qWait(500); // the chosen pod is asked for
+        const QString chosen = view->currentIndex().data(tables::KeyRole).toString();
+        for (const int column : {int(tables::RunTableModel::Age), int(tables::RunTableModel::Restarts)}) {
+            view->sortByColumn(column, Qt::AscendingOrder);
+            QTest::qWait(3000);
+            Frames frames;
+            const long before = m_farm->sentEvents();
+            m_farm->setPace(pace);
+            QTest::qWait(1000);
+            frames.forget();
+            QTest::qWait(watched);
+            m_farm->setPace(0);
+            qInfo("%ld changes in %d s, sorted by %s: %zu frames, median %.1f ms, 99th percentile %.1f ms, longest "
+                  "%.1f ms",
+                  m_farm->sentEvents() - before, watched / 1000 + 1,
+                  qPrintable(center.table()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
+                  frames.count(), frames.percentile(0.5), frames.percentile(0.99), frames.percentile(1));
+            QVERIFY(m_farm->sentEvents() - before > 0);
+        }
+        QCOMPARE(view->currentIndex().data(tables::KeyRole).toString(), chosen);
+    }
+
+    QString m_rival;
+    std::unique_ptr<support::PrivateHome> m_home;
+    std::unique_ptr<support::PodFarm> m_farm;
+};
+
+QTEST_MAIN(TestPodsBench)
+#include "tst_pods_bench.moc"

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "models/session/bulk_action.h"
+
+#include <QFrame>
+
+#include <functional>
+#include <memory>
+
+class QHBoxLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace podwright::ui::runs {
+
+// What can be done with several chosen rows: delete (asked for here first), save logs, launch again; with progress, a
+// way to stop, and afterwards what failed and why. Hidden while fewer than two rows are chosen and nothing goes on.
+class BulkBar : public QFrame
+{
+    Q_OBJECT
+public:
+    using Action = std::unique_ptr<session::BulkAction>;
+
+    BulkBar(session::RunCenter &center, session::SessionManager &sessions, QWidget *parent = nullptr);
+
+    void setTargets(std::vector<session::BulkTarget> targets);
+    void askToDelete();
+    bool isBusy() const { return m_action != nullptr; }
+
+private:
+    struct Button
+    {
+        QString name, text;
+        std::function<void()> run;
+        bool isPrimary = false;
+    };
+
+    void offer();
+    void say(const QString &text, const QString &detail, const std::vector<Button> &buttons);
+    void begin(Action action, const QString &doing, const QString &done);
+    void showProgress();
+    void showResult();
+    void saveLogs();
+
+    session::RunCenter &m_center;
+    session::SessionManager &m_sessions;
+    std::vector<session::BulkTarget> m_targets;
+    Action m_action;
+    QString m_doing, m_done;
+    QLabel *m_text;
+    QLabel *m_detail;
+    QProgressBar *m_progress;
+    QHBoxLayout *m_buttons;
+};
+
+} // namespace podwright::ui::runs
