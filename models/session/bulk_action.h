@@ -11,8 +11,8 @@ namespace podwright::session {
 // What an action is done to: a pod, a run, or a run and its pod.
 struct BulkTarget
 {
-    QString context, runId;
-    std::string ns, pod, uid;
+    QString context, runId = {};
+    std::string ns = {}, pod = {}, uid = {};
 
     static BulkTarget of(const tables::RunRow &row);
     QString name() const; // "prod/default/my-pod"

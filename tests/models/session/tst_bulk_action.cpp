@@ -110,7 +110,7 @@ private Q_SLOTS:
 
     void nothingToDoIsDone()
     {
-        Waiting action({});
+        Waiting action(targets(0));
         QSignalSpy finished(&action, &BulkAction::finished);
         action.start();
         QCOMPARE(finished.size(), 1);
