@@ -157,6 +157,10 @@ private Q_SLOTS:
         }
         for (int i = 0; i < 2; ++i)
             theirs = std::min(theirs, readWithKubectl(server));
+        if (theirs < 0) {
+            qInfo("kubectl did not come to the log's end within a minute: no ratio");
+            return;
+        }
         qInfo("kubectl logs -f into nothing: %.2f s, %.0f lines a second; ratio %.2f", theirs, lineTotal / theirs,
               theirs / ours);
     }
@@ -237,7 +241,12 @@ private:
         timer.start();
         process.start(kubectl(), {QStringLiteral("--kubeconfig"), config.fileName(), QStringLiteral("logs"),
                                   QStringLiteral("-f"), QStringLiteral("printer")});
-        process.waitForFinished(patience);
+        constexpr int longest = 60000;
+        if (!process.waitForFinished(longest)) {
+            process.kill();
+            process.waitForFinished(longest);
+            return -1; // no measure
+        }
         if (process.exitCode() != 0)
             qFatal("%s", process.readAllStandardError().constData());
         return static_cast<double>(timer.nsecsElapsed()) / 1e9;

@@ -30,6 +30,8 @@ LogView::LogView(QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     m_options.font = style::codeFont();
     m_dragScroll.setInterval(40);
+    m_floodTimer.setSingleShot(true);
+    connect(&m_floodTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
     connect(&m_dragScroll, &QTimer::timeout, this, [this] { extendSelectionTo(m_dragPoint); });
     connect(style::themeNotifier(), &style::ThemeNotifier::changed, this, &LogView::forgetLayouts);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
@@ -70,12 +72,26 @@ void LogView::linesChanged()
     if (!m_layouts.empty()) // the last line may have grown
         m_layouts.erase(m_layouts.lower_bound(m_lines->endLine() - 1), m_layouts.end());
     m_layouts.erase(m_layouts.begin(), m_layouts.lower_bound(m_lines->firstLine()));
+    constexpr int unreadablePages = 5;
+    m_isFlooded = m_isFollowing && m_lines->endLine() - m_paintedEnd > unreadablePages * visibleRows();
     if (m_isFollowing)
         goToEnd();
     else
         setTop(m_top, m_topRow);
     updateScrollBars();
-    viewport()->update();
+    requestPaint();
+    m_isFlooded = false;
+}
+
+// Lines that fly by are drawn less often: laying them out is what a flood costs most.
+void LogView::requestPaint()
+{
+    constexpr qint64 floodFrame = 120; // ms
+    const qint64 since = m_sincePaint.isValid() ? m_sincePaint.elapsed() : floodFrame;
+    if (!m_isFlooded || since >= floodFrame)
+        viewport()->update();
+    else if (!m_floodTimer.isActive())
+        m_floodTimer.start(static_cast<int>(floodFrame - since));
 }
 
 void LogView::setFollowing(bool isFollowing)
@@ -174,7 +190,7 @@ void LogView::setTop(qint64 line, int row)
     m_topRow = top == line ? row : 0;
     if (top != std::exchange(m_top, top))
         Q_EMIT scrolled();
-    viewport()->update();
+    requestPaint();
 }
 
 void LogView::goToStart()

@@ -6,6 +6,7 @@
 #include "ui/logs/shown_line.h"
 
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <map>
@@ -90,6 +91,7 @@ private:
     void paintLine(QPainter &painter, qint64 line, qreal y) const;
     void scrollRows(int rows); // by the user
     void setTop(qint64 line, int row);
+    void requestPaint();
     void goToStart();
     void goToEnd();
     bool isAtEnd() const;
@@ -109,6 +111,10 @@ private:
     int m_topRow = 0;
     qint64 m_current = -1;
     bool m_isFollowing = true;
+    bool m_isFlooded = false; // more comes between two frames than can be read
+    QElapsedTimer m_sincePaint;
+    qint64 m_paintedEnd = 0; // the source's end when it was last painted
+    QTimer m_floodTimer;
     bool m_isSettingBars = false;
     int m_wheelRest = 0;
     LogSelection m_selection;

@@ -44,6 +44,8 @@ void LogView::paintEvent(QPaintEvent *)
     m_layouts.erase(m_layouts.begin(), m_layouts.lower_bound(m_top));
     m_layouts.erase(m_layouts.lower_bound(line), m_layouts.end());
     updateScrollBars();
+    m_paintedEnd = m_lines->endLine();
+    m_sincePaint.start();
     Q_EMIT painted();
 }
 
