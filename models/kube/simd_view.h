@@ -50,7 +50,8 @@ public:
     {
         if (!m_value || !m_value->is_array())
             return;
-        for (const simdjson::dom::element element : m_value->get_array().value_unsafe())
+        const simdjson::dom::array elements = m_value->get_array().value_unsafe(); // the result itself is gone by then
+        for (const simdjson::dom::element element : elements)
             visit(SimdView(element));
     }
     template<class Visit>
@@ -58,7 +59,8 @@ public:
     {
         if (!isObject())
             return;
-        for (const simdjson::dom::key_value_pair pair : m_value->get_object().value_unsafe())
+        const simdjson::dom::object members = m_value->get_object().value_unsafe();
+        for (const simdjson::dom::key_value_pair pair : members)
             visit(pair.key, SimdView(pair.value));
     }
 
