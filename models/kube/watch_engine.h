@@ -156,7 +156,8 @@ private:
     void feed(const reflector::Input &input)
     {
         const WatchState before = m_state.phase;
-        auto step = reflector::next(m_state, input, {m_clock.now(), QRandomGenerator::global()->generateDouble(), m_client.retryScale()});
+        auto step = reflector::next(
+            m_state, input, {m_clock.now(), QRandomGenerator::global()->generateDouble(), m_client.retryScale()});
         m_state = std::move(step.state);
         for (const reflector::Command &command : step.commands)
             std::visit(*this, command);

@@ -180,7 +180,8 @@ private:
         press(Qt::Key_F5);
         QTRY_VERIFY_WITH_TIMEOUT(program.isRunDone(), patience);
         QTRY_COMPARE(program.cell(Column::OutcomeColumn), QStringLiteral("Succeeded"));
-        QCOMPARE(focused()->objectName(), QStringLiteral("runTable"));
+        QCOMPARE(program.window->focusWidget()->objectName(), QStringLiteral("runTable"));
+        QVERIFY(activate(program)); // the offscreen platform forgets it with the last popup
     }
 
     static void copyTheLog()

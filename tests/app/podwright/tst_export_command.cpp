@@ -1,8 +1,8 @@
 // podwright export: exit codes, where the text goes, and the connection of a kubeconfig's context.
 
-#include "models/session/cluster_access.h"
 #include "app/podwright/command_line.h"
 #include "models/core/files.h"
+#include "models/session/cluster_access.h"
 #include "tests/support/private_home.h"
 
 #include <QTest>
