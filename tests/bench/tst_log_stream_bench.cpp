@@ -4,6 +4,7 @@
 #include "models/kube/api_client.h"
 #include "models/kube/log_stream.h"
 #include "models/logs/log_store.h"
+#include "tests/bench/rivals.h"
 #include "tests/support/fake_api_server.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_view.h"
@@ -13,7 +14,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -118,12 +118,6 @@ private:
     support::FakeApiServer m_server;
 };
 
-QString kubectl()
-{
-    const QString fetched = qEnvironmentVariable("PODWRIGHT_KUBECTL");
-    return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
-}
-
 } // namespace
 
 class TestLogStreamBench : public QObject
@@ -151,7 +145,7 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             ours = std::min(ours, readHere(server));
         qInfo("visible log pane: %d lines in %.2f s, %.0f lines a second", lineTotal, ours, lineTotal / ours);
-        if (kubectl().isEmpty()) {
+        if (support::kubectl().isEmpty()) {
             qInfo("no kubectl on this machine to compare with");
             return;
         }
@@ -239,8 +233,8 @@ private:
         process.setStandardOutputFile(QProcess::nullDevice());
         QElapsedTimer timer;
         timer.start();
-        process.start(kubectl(), {QStringLiteral("--kubeconfig"), config.fileName(), QStringLiteral("logs"),
-                                  QStringLiteral("-f"), QStringLiteral("printer")});
+        process.start(support::kubectl(), {QStringLiteral("--kubeconfig"), config.fileName(), QStringLiteral("logs"),
+                                           QStringLiteral("-f"), QStringLiteral("printer")});
         constexpr int longest = 60000;
         if (!process.waitForFinished(longest)) {
             process.kill();

@@ -4,6 +4,7 @@
 
 #include "models/runs/history.h"
 #include "models/session/run_center.h"
+#include "tests/bench/rivals.h"
 #include "tests/support/pod_farm.h"
 #include "tests/support/private_home.h"
 #include "ui/shell/main_window.h"
@@ -15,7 +16,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QStandardPaths>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -74,12 +75,6 @@ private:
     std::vector<double> m_times;
 };
 
-QString kubectlProgram()
-{
-    const QString fetched = qEnvironmentVariable("PODWRIGHT_KUBECTL");
-    return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
-}
-
 } // namespace
 
 class TestPodsBench : public QObject
@@ -88,7 +83,7 @@ class TestPodsBench : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_rival = kubectlProgram();
+        m_rival = support::kubectl();
         m_home = std::make_unique<support::PrivateHome>();
         m_farm = std::make_unique<support::PodFarm>(podTotal);
         qInfo("%d pods, %zu MB of JSON", m_farm->pods(), m_farm->listBytes() >> 20);
@@ -183,17 +178,17 @@ private:
         auto *view = window.findChild<QTableView *>(QStringLiteral("runTable"));
         QVERIFY(view);
         view->setCurrentIndex(center.table()->index(podTotal / 2, 0));
-        QTest::qWait(500); // the chosen pod is asked for
         const QString chosen = view->currentIndex().data(tables::KeyRole).toString();
         for (const int column : {int(tables::RunTableModel::Age), int(tables::RunTableModel::Restarts)}) {
+            QSignalSpy shown(center.table(), &tables::RunTableModel::shown);
             view->sortByColumn(column, Qt::AscendingOrder);
-            QTest::qWait(3000);
+            QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
             Frames frames;
             const long before = m_farm->sentEvents();
             m_farm->setPace(pace);
-            QTest::qWait(1000);
+            QTRY_VERIFY_WITH_TIMEOUT(m_farm->sentEvents() - before >= pace, patience);
             frames.forget();
-            QTest::qWait(watched);
+            QTest::qWait(watched); // the span that is measured
             m_farm->setPace(0);
             qInfo("%ld changes in %d s, sorted by %s: %zu frames, median %.1f ms, 99th percentile %.1f ms, longest "
                   "%.1f ms",

@@ -4,6 +4,7 @@
 #include "models/kube/log_stream.h"
 #include "models/logs/log_store.h"
 #include "models/session/run_center.h"
+#include "tests/bench/rivals.h"
 #include "tests/support/await.h"
 #include "tests/support/private_home.h"
 #include "ui/logs/log_view.h"
@@ -12,7 +13,6 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
 
 using namespace podwright;
@@ -33,12 +33,6 @@ core::Json printingPod()
     return pod;
 }
 
-QString kubectl()
-{
-    const QString fetched = qEnvironmentVariable("PODWRIGHT_KUBECTL");
-    return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
-}
-
 } // namespace
 
 class TestStreamBench : public QObject
@@ -47,7 +41,7 @@ class TestStreamBench : public QObject
 private Q_SLOTS:
     void aMillionLines()
     {
-        const QString rival = kubectl();
+        const QString rival = support::kubectl();
         const support::PrivateHome home;
         ui::style::install(*qApp, ui::style::Theme::Dark);
         session::SessionManager sessions(core::systemClock());

@@ -52,6 +52,20 @@ const char *faultName(Fault fault)
     return faultNames[size_t(fault)];
 }
 
+sandbox::Credentials testCredentials()
+{
+    return {.caCertificate = {},
+            .serverCertificate = {},
+            .serverKey = {},
+            .adminToken = "admin",
+            .restrictedToken = "restricted"};
+}
+
+void addNamespace(sandbox::Store &store, const char *name)
+{
+    store.create("namespaces", {{"metadata", {{"name", name}}}, {"status", {{"phase", "Active"}}}});
+}
+
 // The sandbox's answer on its way through the fault.
 class FaultyReply final : public sandbox::Reply
 {

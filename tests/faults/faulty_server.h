@@ -33,6 +33,9 @@ enum class Fault {
 };
 const char *faultName(Fault fault);
 
+sandbox::Credentials testCredentials();
+void addNamespace(sandbox::Store &store, const char *name);
+
 // A sandbox's API server behind a network that fails as its seed says, over plain HTTP.
 class FaultyServer
 {

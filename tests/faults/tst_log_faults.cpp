@@ -60,13 +60,9 @@ private Q_SLOTS:
         const unsigned seed = support::seed();
         const int wanted = support::wanted("PODWRIGHT_FAULTS", 60);
         sandbox::NodeBench bench(sandbox::RuntimeKind::Process);
-        bench.store.create("namespaces", {{"metadata", {{"name", "t"}}}, {"status", {{"phase", "Active"}}}});
+        support::addNamespace(bench.store, "t");
         sandbox::Services services{bench.store, &bench.node};
-        sandbox::ApiServer api(services, {.caCertificate = {},
-                                          .serverCertificate = {},
-                                          .serverKey = {},
-                                          .adminToken = "admin",
-                                          .restrictedToken = "restricted"});
+        sandbox::ApiServer api(services, support::testCredentials());
         support::FaultyServer server(api, seed);
         kube::ApiClient client(server.connection(), nullptr,
                                {.resetRetryDelay = std::chrono::milliseconds(20), .retryScale = 0.02});

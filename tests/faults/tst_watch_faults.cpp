@@ -136,13 +136,9 @@ private Q_SLOTS:
         const unsigned seed = support::seed();
         const int wanted = support::wanted("PODWRIGHT_FAULTS", 150);
         sandbox::Store store;
-        store.create("namespaces", {{"metadata", {{"name", "default"}}}, {"status", {{"phase", "Active"}}}});
+        support::addNamespace(store, "default");
         sandbox::Services services{store};
-        sandbox::ApiServer api(services, {.caCertificate = {},
-                                          .serverCertificate = {},
-                                          .serverKey = {},
-                                          .adminToken = "admin",
-                                          .restrictedToken = "restricted"});
+        sandbox::ApiServer api(services, support::testCredentials());
         support::FaultyServer server(api, seed);
         kube::ApiClient client(server.connection(), nullptr,
                                {.resetRetryDelay = std::chrono::milliseconds(20), .retryScale = 0.02});
