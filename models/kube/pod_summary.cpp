@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 namespace podwright::kube {
 
@@ -85,6 +86,7 @@ public:
             readContainers();
         applyDeletion();
         summary.status = Symbol(m_reason);
+        summary.reasons = Symbol(reasonsBeside(m_reason));
         summary.ready = m_ready;
         summary.containers = m_total;
         summary.restarts = static_cast<int>(std::clamp(m_restarts.count, 0LL, 1'000'000'000LL));
@@ -92,9 +94,10 @@ public:
     }
 
 private:
-    std::string startingReason() const
+    std::string startingReason()
     {
-        if (conditionOf(m_pod, "PodScheduled").text({"reason"}) == "SchedulingGated")
+        note(conditionOf(m_pod, "PodScheduled").text({"reason"}));
+        if (!m_reasons.empty() && m_reasons.front() == "SchedulingGated")
             return "SchedulingGated";
         const std::string_view reason = m_pod.text({"status", "reason"});
         return std::string(reason.empty() ? m_pod.text({"status", "phase"}) : reason);
@@ -114,10 +117,12 @@ private:
     bool holdsBack(const View &status, int index)
     {
         m_restarts.add(status);
+        noteLastEnd(status);
         const bool isSidecar = m_sidecars.contains(status.text({"name"}));
         if (isSidecar)
             m_sidecarRestarts.add(status);
         const View terminated = status.at({"state", "terminated"});
+        note(terminated.text({"reason"}));
         if (terminated.isObject() && terminated.integer({"exitCode"}) == 0)
             return false;
         if (isSidecar && status.flag({"started"})) {
@@ -142,8 +147,10 @@ private:
         const std::vector<View> statuses = elementsOf(m_pod.at({"status", "containerStatuses"}));
         for (auto status = statuses.rbegin(); status != statuses.rend(); ++status) {
             m_restarts.add(*status);
+            noteLastEnd(*status);
             const std::string_view waiting = status->text({"state", "waiting", "reason"});
             const View terminated = status->at({"state", "terminated"});
+            note(waiting.empty() ? terminated.text({"reason"}) : waiting);
             if (!waiting.empty()) {
                 m_reason = waiting;
             } else if (terminated.isObject()) {
@@ -155,6 +162,28 @@ private:
         }
         if (m_reason == "Completed" && hasRunning)
             m_reason = conditionIsTrue(m_pod, "Ready") ? "Running" : "NotReady";
+    }
+
+    void note(std::string_view reason)
+    {
+        if (!reason.empty() && std::ranges::find(m_reasons, reason) == m_reasons.end())
+            m_reasons.push_back(reason);
+    }
+
+    void noteLastEnd(const View &status)
+    {
+        if (status.integer({"restartCount"}) > 0)
+            note(status.text({"lastState", "terminated", "reason"}));
+    }
+
+    std::string reasonsBeside(std::string_view shown) const
+    {
+        std::string text;
+        for (const std::string_view reason : m_reasons) {
+            if (shown.find(reason) == std::string_view::npos)
+                text.append(text.empty() ? "" : " ").append(reason);
+        }
+        return text;
     }
 
     void applyDeletion()
@@ -172,6 +201,7 @@ private:
     const std::vector<View> m_initContainers;
     std::set<std::string_view> m_sidecars;
     std::string m_reason;
+    std::vector<std::string_view> m_reasons; // all that were met
     int m_total = 0;
     int m_ready = 0;
     Restarts m_restarts, m_sidecarRestarts;

@@ -29,7 +29,8 @@ struct PodSummary
     std::string name, uid, ip;
     std::string version; // resourceVersion
     Symbol ns, node, phase;
-    Symbol status; // STATUS: Running, Init:0/2, ImagePullBackOff, Terminating ...
+    Symbol status;  // STATUS: Running, Init:0/2, ImagePullBackOff, Terminating ...
+    Symbol reasons; // further ones, of its containers, their last ends and conditions: "OOMKilled Unschedulable"
     int ready = 0, containers = 0;
     int restarts = 0;
     QDateTime lastRestart;                // invalid if none

@@ -142,12 +142,15 @@ std::vector<kube::EventSummary> History::Worker::events(const std::string &runId
 std::vector<RunSummary> History::Worker::list()
 {
     std::vector<RunSummary> runs;
-    auto rows = m_database.run(QStringLiteral("SELECT summary, starred FROM runs ORDER BY started DESC, id DESC"));
+    auto rows = m_database.run(
+        QStringLiteral("SELECT summary, starred, (SELECT reason FROM events WHERE run = id ORDER BY last DESC LIMIT 1) "
+                       "FROM runs ORDER BY started DESC, id DESC"));
     while (rows && rows->next()) {
         auto summary = runSummaryFromJson(core::parseJson(rows->value(0).toString().toStdString()));
         if (!summary)
             continue;
         summary->isStarred = rows->value(1).toBool();
+        summary->lastEvent = rows->value(2).toString().toStdString();
         runs.push_back(std::move(*summary));
     }
     return runs;

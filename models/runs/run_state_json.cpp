@@ -96,6 +96,7 @@ void eachField(Summary &summary, Archive field)
     field("message", summary.message);
     field("status", summary.status);
     field("ready", summary.ready);
+    field("reasons", summary.reasons);
     field("stage", summary.stage);
     field("outcome", summary.outcome);
     field("started", summary.started);

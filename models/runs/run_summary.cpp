@@ -28,6 +28,7 @@ RunSummary summarise(const RunState &state)
         run.status = QString::fromStdString(pod.status.text());
         run.ready = QString::fromStdString(pod.readyText());
         run.restarts = pod.restarts;
+        run.reasons = pod.reasons.text();
     }
     return run;
 }

@@ -10,6 +10,8 @@ struct RunSummary
     std::string id, dagId, taskId, ns, pod, podUid, node, image;
     QString context, message;
     QString status, ready; // of the pod as last seen, as kubectl says it
+    std::string reasons;   // that pod's further ones, see PodSummary
+    std::string lastEvent; // its last event's reason; of the history and of who watches the events, not of the state
     Stage stage = Stage::Finding;
     Outcome outcome = Outcome::None;
     QDateTime started, created, running, ended, finished;
@@ -25,7 +27,7 @@ struct RunSummary
     }
 };
 
-RunSummary summarise(const RunState &state); // without the star, which only the history knows
+RunSummary summarise(const RunState &state); // without the star and the event, which the history knows
 
 Json toJson(const RunSummary &summary);
 // Errors: Invalid; never throws.

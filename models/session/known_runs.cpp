@@ -35,6 +35,8 @@ void KnownRuns::take(const std::vector<runs::RunSummary> &known)
         const auto [entry, isNew] = m_runs.try_emplace(run.id, run);
         if (!isNew)
             entry->second.isStarred = run.isStarred;
+        if (!isNew)
+            Q_EMIT noted(run.id);
     }
     Q_EMIT changed();
     Q_EMIT loaded();
@@ -44,13 +46,24 @@ void KnownRuns::take(const std::vector<runs::RunSummary> &known)
 void KnownRuns::note(const runs::RunState &state)
 {
     runs::RunSummary &run = m_runs[state.id()];
-    const bool isStarred = run.isStarred, wasDone = run.isDone();
-    run = runs::summarise(state);
-    run.isStarred = isStarred;
+    runs::RunSummary next = runs::summarise(state);
+    next.isStarred = run.isStarred;
+    next.lastEvent = run.lastEvent;
+    const bool wasDone = run.isDone();
+    run = std::move(next);
     Q_EMIT noted(run.id);
     Q_EMIT changed();
     if (!wasDone && run.isDone() && m_pruned.isValid() && m_pruned.secsTo(m_clock.wall()) >= secondsBetweenPruning)
         prune();
+}
+
+void KnownRuns::noteEvent(const std::string &id, const std::string &reason)
+{
+    const auto found = m_runs.find(id);
+    if (found == m_runs.end() || found->second.lastEvent == reason)
+        return;
+    found->second.lastEvent = reason;
+    Q_EMIT noted(id);
 }
 
 void KnownRuns::forget(const std::string &id)
@@ -67,7 +80,9 @@ void KnownRuns::setStarred(const std::string &id, bool isStarred)
         return;
     found->second.isStarred = isStarred;
     m_history.setStarred(id, isStarred);
+    Q_EMIT noted(id);
     Q_EMIT changed();
+    Q_EMIT starChanged(id);
 }
 
 const runs::RunSummary *KnownRuns::find(const std::string &id) const

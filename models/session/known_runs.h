@@ -16,6 +16,7 @@ public:
 
     void load(); // the history's; ends with loaded()
     void note(const runs::RunState &state);
+    void noteEvent(const std::string &id, const std::string &reason); // the last one
     void forget(const std::string &id);
     void setStarred(const std::string &id, bool isStarred);
     const runs::RunSummary *find(const std::string &id) const; // null if unknown
@@ -37,6 +38,7 @@ Q_SIGNALS:
     void loaded();
     void noted(const std::string &id);   // this one is new or has changed
     void removed(const std::string &id); // by the limits
+    void starChanged(const std::string &id);
 
 private:
     void prune();

@@ -7,6 +7,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace podwright::session {
 
 using core::qt;
@@ -163,6 +165,10 @@ RunItem &RunCenter::addItem(runs::RunState state)
     connect(added, &RunItem::changed, this, [this, added, id] {
         m_known.note(added->state());
         Q_EMIT runChanged(id);
+    });
+    connect(added, &RunItem::eventsChanged, this, [this, added] {
+        if (!added->events().empty())
+            m_known.noteEvent(added->id(), std::ranges::max(added->events(), {}, &kube::EventSummary::last).reason);
     });
     connect(added, &RunItem::finished, this, [this, id] { Q_EMIT runFinished(id); });
     return *added;

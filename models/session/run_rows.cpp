@@ -46,6 +46,14 @@ tables::RunFacts factsOf(const runs::RunSummary &run)
     facts.node = Symbol(run.node);
     facts.status = Symbol(statusOf(run).toStdString());
     facts.outcome = Symbol(runs::outcomeText(run.outcome).toStdString());
+    if (!run.isDone())
+        facts.stage = Symbol(runs::stageText(run.stage).toStdString());
+    facts.reasons = Symbol(run.lastEvent.empty() ? run.reasons : run.reasons + ' ' + run.lastEvent);
+    facts.message = run.message;
+    facts.exitCode = run.exitCode;
+    facts.workStarted = run.running;
+    facts.workFinished = run.ended;
+    facts.isStarred = run.isStarred;
     facts.pod = run.pod;
     facts.ready = run.ready.toStdString();
     facts.restarts = run.restarts;

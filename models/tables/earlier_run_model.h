@@ -1,9 +1,6 @@
 #pragma once
 
-#include "models/tables/row_model.h"
-
-#include <QDateTime>
-#include <QString>
+#include "models/tables/run_row.h"
 
 namespace podwright::tables {
 
@@ -11,11 +8,12 @@ namespace podwright::tables {
 struct EarlierRunRow
 {
     std::pair<qint64, QString> key; // milliseconds before the epoch, so that the newest is first; the run's id
-    QDateTime started, running, ended;
-    QString outcome, exitCode, pod, reason;
-    Tone tone = Tone::Neutral;
+    RunFacts run;
     bool isCurrent = false; // the one that is compared with the others
     bool operator==(const EarlierRunRow &) const = default;
+
+    EarlierRunRow() = default;
+    EarlierRunRow(RunFacts facts, bool isTheCurrent);
 };
 
 class EarlierRunModel : public RowModel<EarlierRunRow>

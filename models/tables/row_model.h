@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QSortFilterProxyModel>
 
 #include <algorithm>
 #include <span>
@@ -200,21 +199,6 @@ private:
 
     const Titles m_titles;
     std::vector<Row> m_rows;
-};
-
-// Sorts by raw values and filters over the texts of all columns. For every table of the window.
-class SortFilterProxy : public QSortFilterProxyModel
-{
-    Q_OBJECT
-public:
-    explicit SortFilterProxy(QObject *parent = nullptr);
-    void setFilterText(const QString &text); // words that must all appear, any case
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-
-private:
-    QStringList m_words;
 };
 
 } // namespace podwright::tables

@@ -32,6 +32,13 @@ QString restartsText(const RunRow &row, const QDateTime &now)
     return row.run->hasPod ? QString::number(row.run->restarts) : QString();
 }
 
+QString reasonsText(const RunRow &row)
+{
+    return qt(row.pod && !row.pod->reasons.empty() ? row.pod->reasons.text()
+              : row.run                            ? row.run->reasons.text()
+                                                   : std::string());
+}
+
 QString groupStatus(const RunGroup &group)
 {
     const QLocale locale;
@@ -86,6 +93,8 @@ QVariant RunTableModel::rowCell(const RunRow &row, Column column, int role) cons
     case Qt::DisplayRole:
         return text(row, column);
     case Qt::ToolTipRole:
+        if (column == Status)
+            return reasonsText(row);
         return column == Age ? momentText(row.created()) : QString();
     case KeyRole:
         return row.key();
@@ -95,6 +104,10 @@ QVariant RunTableModel::rowCell(const RunRow &row, Column column, int role) cons
         return row.isLaunchedHere();
     case RunIdRole:
         return qt(row.runId());
+    case StarredRole:
+        return row.isStarred();
+    case Qt::AccessibleTextRole:
+        return column == Task && row.isStarred() ? tr("%1, starred").arg(text(row, Task)) : QVariant();
     default:
         return {};
     }

@@ -19,14 +19,34 @@ struct FilterKey
     Field field;
 };
 
-constexpr std::array<FilterKey, 8> filterKeys{{{"ns", Field::Namespace},
+constexpr std::array<FilterKey, 9> filterKeys{{{"ns", Field::Namespace},
                                                {"namespace", Field::Namespace},
                                                {"node", Field::Node},
                                                {"reason", Field::Reason},
                                                {"status", Field::Reason},
                                                {"dag", Field::Dag},
                                                {"task", Field::Task},
-                                               {"context", Field::Context}}};
+                                               {"context", Field::Context},
+                                               {"is", Field::Is}}};
+
+struct StateName
+{
+    std::string_view name;
+    bool (*holds)(const RunRow &row);
+};
+
+constexpr std::array<StateName, 4> stateNames{
+    {{"starred", [](const RunRow &row) { return row.isStarred(); }},
+     {"active", [](const RunRow &row) { return belongs(row, RunChip::Active); }},
+     {"failed", [](const RunRow &row) { return belongs(row, RunChip::Failed); }},
+     {"launched", [](const RunRow &row) { return belongs(row, RunChip::LaunchedHere); }}}};
+
+const StateName *stateNamed(std::string_view name)
+{
+    const auto found = std::ranges::find(stateNames, name, &StateName::name);
+    return found == stateNames.end() ? nullptr : &*found;
+}
+
 // A STATUS may have a colon of its own.
 constexpr std::array<std::string_view, 3> statusBeginnings{"init", "signal", "exitcode"};
 
@@ -107,10 +127,14 @@ core::Result<RunTerm> keyTerm(std::string_view text, size_t colon)
     const auto known = std::ranges::find(filterKeys, std::string_view(name), &FilterKey::name);
     if (known == filterKeys.end())
         return wrong(QStringLiteral("there is no filter %1:").arg(qt(name)),
-                     "known are ns: node: reason: dag: task: context:; words with a colon stand between \"\"");
+                     "known are ns: node: reason: dag: task: context: is:; words with a colon stand between \"\"");
     RunTerm term{.field = known->field, .values = valuesOf(text.substr(colon + 1))};
     if (term.values.empty())
         return wrong(QStringLiteral("%1: has no value").arg(qt(name)), "write a part of the name after the colon");
+    const auto unknown = std::ranges::find_if(term.values, [](const std::string &value) { return !stateNamed(value); });
+    if (term.field == Field::Is && unknown != term.values.end())
+        return wrong(QStringLiteral("no run is \"%1\"").arg(qt(*unknown)),
+                     "known are is:starred is:active is:failed is:launched");
     return term;
 }
 
@@ -172,13 +196,15 @@ bool meets(const RunRow &row, const RunTerm &term, std::string_view value)
     case Field::Node:
         return containsIgnoringCase(row.node().text(), value);
     case Field::Reason:
-        return containsIgnoringCase(row.status().text(), value);
+        return row.hasReason(value);
     case Field::Dag:
         return containsIgnoringCase(row.dag().text(), value);
     case Field::Task:
         return containsIgnoringCase(row.task().text(), value);
     case Field::Context:
         return containsIgnoringCase(row.context.text(), value);
+    case Field::Is:
+        return stateNamed(value)->holds(row);
     }
     return false;
 }

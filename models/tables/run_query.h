@@ -11,7 +11,7 @@ namespace podwright::tables {
 // One condition of a filter line; any of its values will do.
 struct RunTerm
 {
-    enum class Field { Anything, Label, Namespace, Node, Reason, Dag, Task, Context };
+    enum class Field { Anything, Label, Namespace, Node, Reason, Dag, Task, Context, Is };
     Field field = Field::Anything;
     std::string label = {}; // of Field::Label
     std::vector<std::string> values = {};
@@ -30,9 +30,9 @@ struct RunQuery
 };
 
 // A filter line: words, and `ns:`, `node:`, `reason:`, `dag:`, `task:`, `context:` with a part of what is meant,
-// `label=value` and `label!=value` with a whole label value or its beginning and `*`. Several values stand with commas
-// between them, `-` before a term turns it round, quotation marks take away all meaning. Letters' case does not count.
-// Errors: Invalid, saying what is wrong with which part.
+// `is:starred`, `is:active`, `is:failed`, `is:launched`, `label=value` and `label!=value` with a whole label value or
+// its beginning and `*`. Several values stand with commas between them, `-` before a term turns it round, quotation
+// marks take away all meaning. Letters' case does not count. Errors: Invalid, saying what is wrong with which part.
 core::Result<std::vector<RunTerm>> parseRunFilter(std::string_view line);
 
 } // namespace podwright::tables

@@ -1,6 +1,7 @@
 #include "models/tables/run_row.h"
 
 #include "models/core/strings.h"
+#include "models/tables/ascii_text.h"
 
 #include <algorithm>
 
@@ -44,6 +45,12 @@ const core::Symbol &RunRow::dag() const
 const core::Symbol &RunRow::attempt() const
 {
     return pod ? pod->label("try_number") : noSymbol;
+}
+
+bool RunRow::hasReason(std::string_view part) const
+{
+    return containsIgnoringCase(status().text(), part) || (pod && containsIgnoringCase(pod->reasons.text(), part)) ||
+           (run && containsIgnoringCase(run->reasons.text(), part));
 }
 
 QDateTime RunRow::started() const

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,8 +39,14 @@ struct RunFacts
 {
     std::string id, podUid; // no uid: no pod yet
     core::Symbol context, dag, task, ns, node, status, outcome;
+    core::Symbol stage;   // what it does now; empty: done
+    core::Symbol reasons; // of the pod as last seen, and of its last event
     std::string pod, ready;
+    QString message;                     // why it ended as it did
+    std::optional<int> exitCode = {};    // of the work
+    QDateTime workStarted, workFinished; // that is, the base container
     int restarts = 0;
+    bool isStarred = false;
     bool hasPod = false;                  // ready and restarts are known
     QDateTime created, started, finished; // invalid: unknown or not yet
     Tone tone = Tone::Neutral;            // of its outcome; of one under way its status counts
@@ -65,7 +72,8 @@ struct RunRow
     const core::Symbol &status() const { return pod ? pod->status : run->status; }
     const core::Symbol &task() const;
     const core::Symbol &dag() const;
-    const core::Symbol &attempt() const; // Airflow's try_number; empty if unknown
+    const core::Symbol &attempt() const;         // Airflow's try_number; empty if unknown
+    bool hasReason(std::string_view part) const; // in lower case, a part of any reason that is known
     int restarts() const { return pod ? pod->restarts : run->restarts; }
     QDateTime created() const { return run ? run->created : pod->created; }
     QDateTime started() const;
@@ -73,6 +81,7 @@ struct RunRow
 
     bool exists() const { return run || pod; }
     bool isLaunchedHere() const { return run != nullptr; }
+    bool isStarred() const { return run && run->isStarred; }
     bool isActive() const { return !finished().isValid(); }
     QString key() const; // names the row for as long as it exists: "CONTEXT/run/ID" or "CONTEXT/pod/UID"
     void setTone();      // after run or pod have changed

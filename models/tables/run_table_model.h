@@ -25,6 +25,7 @@ public:
     enum ExtraRole {
         LaunchedHereRole = ToneRole + 1,
         RunIdRole,
+        StarredRole,
         LevelRole,
         ExpandedRole
     }; // the last two: of a group's line

@@ -21,11 +21,18 @@ namespace {
 
 const QString columnsKey = QStringLiteral("runs/columns");
 
-// The first column: a task, or a group with its fold mark.
+// The first column: a task with its star, or a group with its fold mark.
 class TaskDelegate : public widgets::FontDelegate
 {
 public:
     using FontDelegate::FontDelegate;
+
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        FontDelegate::initStyleOption(option, index);
+        if (index.data(Model::StarredRole).toBool())
+            option->text.prepend(QStringLiteral("★ "));
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {

@@ -14,6 +14,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace podwright::ui::runs {
 
 using core::qt;
@@ -70,7 +72,11 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     makeActions();
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
-    connect(m_list, &RunList::selectionChanged, this, [this] { m_bulk->setTargets(m_list->targets()); });
+    connect(m_list, &RunList::selectionChanged, this, [this] {
+        m_bulk->setTargets(m_list->targets());
+        refreshStar();
+    });
+    connect(&center.known(), &session::KnownRuns::starChanged, this, &RunsPage::refreshStar);
     connect(&center, &session::RunCenter::notice, this, &RunsPage::say);
     for (auto signal : {&session::RunCenter::runChanged, &session::RunCenter::runFinished}) {
         connect(&center, signal, this, [this](const QString &id) {
@@ -82,6 +88,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
     connect(m_details, &RunDetails::runChosen, this, &RunsPage::showRun);
     showCurrent();
+    refreshStar();
 }
 
 QAction *RunsPage::makeAction(const QString &name, const QString &text, const QKeySequence &key,
@@ -103,7 +110,8 @@ void RunsPage::makeActions()
     forgetAction = makeAction(QStringLiteral("forgetRun"), tr("Remove from history…"), {}, &RunsPage::askToForget);
     deleteAction = makeAction(QStringLiteral("deletePods"), tr("Delete pods…"), {}, &RunsPage::deleteChosen);
     findAction = makeAction(QStringLiteral("filterRuns"), tr("Filter runs"), {}, &RunsPage::focusFilter);
-    m_list->view()->addActions({followAction, rerunAction, stopAction, deleteAction, forgetAction});
+    starAction = makeAction(QStringLiteral("starRuns"), {}, Qt::CTRL | Qt::Key_D, &RunsPage::starChosen);
+    m_list->view()->addActions({followAction, starAction, rerunAction, stopAction, deleteAction, forgetAction});
     m_list->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -269,6 +277,39 @@ void RunsPage::deleteChosen()
         return askToForget();
     m_bulk->setTargets(m_list->targets());
     m_bulk->askToDelete();
+}
+
+bool RunsPage::areStarred(const std::vector<session::BulkTarget> &targets) const
+{
+    return !targets.empty() && std::ranges::all_of(targets, [this](const session::BulkTarget &target) {
+        const podwright::runs::RunSummary *run = m_center.known().find(target.runId.toStdString());
+        return run && run->isStarred;
+    });
+}
+
+void RunsPage::refreshStar()
+{
+    const std::vector<session::BulkTarget> targets = m_list->targets();
+    const bool isOn = areStarred(targets);
+    const bool isNew = std::ranges::any_of(targets, [](const auto &target) { return target.runId.isEmpty(); });
+    starAction->setEnabled(!targets.empty());
+    starAction->setText(isOn ? tr("Remove star") : isNew ? tr("Star and follow") : tr("Star"));
+}
+
+// Only what is followed can be kept and told of.
+void RunsPage::starChosen()
+{
+    const std::vector<session::BulkTarget> targets = m_list->targets();
+    const bool isOn = !areStarred(targets);
+    for (const session::BulkTarget &target : targets) {
+        const auto run = target.runId.isEmpty()
+                             ? m_center.attachPod(target.pod, {.context = target.context, .ns = target.ns})
+                             : core::Result<QString>(target.runId);
+        if (run)
+            m_center.known().setStarred(run->toStdString(), isOn);
+        else
+            say(run.error().text());
+    }
 }
 
 void RunsPage::say(const QString &text)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/session/run_center.h"
+#include "models/session/bulk_action.h"
 #include "models/session/watched_clusters.h"
 
 #include <QWidget>
@@ -31,7 +31,7 @@ public:
     session::WatchedClusters &watched() { return m_watched; }
 
     // For the top bar and the command palette; enabled as the chosen row allows.
-    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *deleteAction, *findAction;
+    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *deleteAction, *starAction, *findAction;
 
 Q_SIGNALS:
     void statusText(const QString &text);
@@ -49,6 +49,9 @@ private:
     void follow();
     void askToForget();
     void deleteChosen();
+    void starChosen();
+    bool areStarred(const std::vector<session::BulkTarget> &targets) const;
+    void refreshStar();
     void focusFilter();
     void say(const QString &text);
 

@@ -1,7 +1,7 @@
 #include "ui/runs/task_history.h"
 
 #include "models/core/strings.h"
-#include "models/kube/pod_summary.h"
+#include "models/session/run_rows.h"
 #include "ui/runs/history_limits.h"
 #include "ui/runs/manifest_diff.h"
 #include "ui/style/metrics.h"
@@ -22,41 +22,9 @@ using core::qt;
 
 namespace {
 
-using podwright::runs::Outcome;
 using podwright::runs::RunSummary;
 
 constexpr int fewestForATail = 5;
-
-tables::Tone toneOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::None:
-        return tables::Tone::Busy;
-    case Outcome::Succeeded:
-        return tables::Tone::Good;
-    case Outcome::Skipped:
-    case Outcome::Cancelled:
-        return tables::Tone::Neutral;
-    default:
-        return tables::Tone::Bad;
-    }
-}
-
-tables::EarlierRunRow rowOf(const RunSummary &run, bool isCurrent)
-{
-    tables::EarlierRunRow row;
-    row.key = {-run.started.toMSecsSinceEpoch(), qt(run.id)};
-    row.started = run.started;
-    row.running = run.running;
-    row.ended = run.ended;
-    row.outcome = run.isDone() ? podwright::runs::outcomeText(run.outcome) : podwright::runs::stageText(run.stage);
-    row.exitCode = run.exitCode ? QString::number(*run.exitCode) : QString();
-    row.pod = qt(run.ns + "/" + run.pod);
-    row.reason = run.message;
-    row.tone = toneOf(run.outcome);
-    row.isCurrent = isCurrent;
-    return row;
-}
 
 QString timeText(std::chrono::milliseconds time)
 {
@@ -96,6 +64,7 @@ TaskHistory::TaskHistory(session::KnownRuns &known, QWidget *parent)
     , m_summary(new QLabel(this))
     , m_table(new QTableView(this))
     , m_open(button(QStringLiteral("openEarlierRun"), tr("Show chosen run"), this))
+    , m_star(button(QStringLiteral("starEarlierRun"), tr("Star"), this))
     , m_compare(button(QStringLiteral("compareManifests"), tr("Compare manifests"), this))
     , m_limits(new HistoryLimitsBar(known, this))
     , m_diff(new ManifestDiff(this))
@@ -113,6 +82,7 @@ TaskHistory::TaskHistory(session::KnownRuns &known, QWidget *parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TaskHistory::enableButtons);
     connect(m_table, &QTableView::activated, m_open, &QPushButton::click);
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT runChosen(chosen()); });
+    connect(m_star, &QPushButton::clicked, this, [this] { m_known.setStarred(chosenId(), !isChosenStarred()); });
     connect(m_compare, &QPushButton::clicked, this, &TaskHistory::compare);
     connect(m_diff, &ManifestDiff::closed, this, [this] {
         m_pages->setCurrentIndex(0);
@@ -133,9 +103,11 @@ QWidget *TaskHistory::makeTablePage()
     m_summary->setWordWrap(true);
     bar->addWidget(m_summary, 1);
     bar->setSpacing(style::spaceSmall);
+    bar->addWidget(m_star);
     bar->addWidget(m_compare);
     bar->addWidget(m_open);
     all->addLayout(bar);
+    m_sorted.setSortRole(tables::SortRole);
     m_sorted.setSourceModel(&m_model);
     m_table->setObjectName(QStringLiteral("earlierRuns"));
     m_table->setAccessibleName(tr("Runs of this task"));
@@ -177,7 +149,7 @@ void TaskHistory::refresh()
     std::vector<tables::EarlierRunRow> rows;
     if (run) {
         for (const RunSummary &other : m_known.sameTask(*run))
-            rows.push_back(rowOf(other, other.id == run->id));
+            rows.emplace_back(session::factsOf(other), other.id == run->id);
         const QString text = statisticsText(m_known.statistics(*run));
         m_summary->setText(text.isEmpty() ? tr("The first run of this task in this context.") : text);
     } else {
@@ -187,17 +159,33 @@ void TaskHistory::refresh()
     enableButtons();
 }
 
+std::string TaskHistory::chosenId() const
+{
+    return m_table->selectionModel()->hasSelection()
+               ? m_table->currentIndex().data(tables::KeyRole).toString().toStdString()
+               : std::string();
+}
+
 QString TaskHistory::chosen() const
 {
-    const QString id = m_table->currentIndex().data(tables::KeyRole).toString();
-    return id == qt(m_run) ? QString() : id;
+    const std::string id = chosenId();
+    return id == m_run ? QString() : qt(id);
+}
+
+bool TaskHistory::isChosenStarred() const
+{
+    const RunSummary *run = m_known.find(chosenId());
+    return run && run->isStarred;
 }
 
 void TaskHistory::enableButtons()
 {
-    const bool isOther = !chosen().isEmpty() && m_table->selectionModel()->hasSelection();
+    const bool isOther = !chosen().isEmpty();
     m_open->setEnabled(isOther);
     m_compare->setEnabled(isOther);
+    m_star->setEnabled(!chosenId().empty());
+    m_star->setText(isChosenStarred() ? tr("Remove star") : tr("Star"));
+    m_star->setToolTip(tr("A starred run stays in the history, and you are told when it ends"));
 }
 
 void TaskHistory::compare()

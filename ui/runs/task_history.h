@@ -3,6 +3,7 @@
 #include "models/session/known_runs.h"
 #include "models/tables/earlier_run_model.h"
 
+#include <QSortFilterProxyModel>
 #include <QWidget>
 
 class QLabel;
@@ -36,18 +37,21 @@ private:
     QWidget *makeTablePage();
     void refresh();
     void enableButtons();
-    QString chosen() const; // another run than the one that is shown; else empty
+    std::string chosenId() const; // empty: none
+    QString chosen() const;       // another run than the one that is shown; else empty
+    bool isChosenStarred() const;
     void compare();
     void showDiff(const std::string &other, const core::Json &before, const core::Json &after);
 
     session::KnownRuns &m_known;
     std::string m_run;
     tables::EarlierRunModel m_model;
-    tables::SortFilterProxy m_sorted;
+    QSortFilterProxyModel m_sorted;
     QStackedWidget *m_pages;
     QLabel *m_summary;
     QTableView *m_table;
     QPushButton *m_open;
+    QPushButton *m_star;
     QPushButton *m_compare;
     HistoryLimitsBar *m_limits;
     ManifestDiff *m_diff;

@@ -175,6 +175,35 @@ private Q_SLOTS:
         QTEST(QString::fromStdString(shown), "shown");
     }
 
+    void reasonsBesideTheStatus_data()
+    {
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<QString>("reasons");
+        QTest::newRow("none") << "'phase':'Running','containerStatuses':[{'name':'a','state':{'running':{}}}]"
+                              << "";
+        QTest::newRow("it is the status")
+            << "'phase':'Failed','containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Error'}}}]"
+            << "";
+        QTest::newRow("of the last end")
+            << "'containerStatuses':[{'name':'a','restartCount':2,'lastState':{'terminated':{'reason':'OOMKilled'}},"
+               "'state':{'waiting':{'reason':'CrashLoopBackOff'}}}]"
+            << "OOMKilled";
+        QTest::newRow("of another container")
+            << "'containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Error'}}},{'name':'b','state':"
+               "{'terminated':{'reason':'OOMKilled'}}},{'name':'c','state':{'terminated':{'reason':'OOMKilled'}}}]"
+            << "OOMKilled";
+        QTest::newRow("not scheduled")
+            << "'phase':'Pending','conditions':[{'type':'PodScheduled','status':'False','reason':'Unschedulable'}]"
+            << "Unschedulable";
+    }
+    void reasonsBesideTheStatus()
+    {
+        QFETCH(QString, status);
+        const QString pod =
+            QStringLiteral("{'spec':{'containers':[{'name':'a'},{'name':'b'},{'name':'c'}]},'status':{%1}}");
+        QTEST(QString::fromStdString(summarisePod(json(pod.arg(status))).reasons.text()), "reasons");
+    }
+
     void fieldsOfThePod()
     {
         const PodSummary summary = summarisePod(json(QStringLiteral(

@@ -82,6 +82,10 @@ private Q_SLOTS:
         QSignalSpy finished(&center, &RunCenter::runFinished);
         task::Task task;
         task.arguments = {{"task_id", "t"}, {"image", "ubuntu"}, {"namespace", "default"}};
+        const auto followed = center.attachPod("other", {.context = QStringLiteral("broken")});
+        const auto starred = center.attachPod("mine", {.context = QStringLiteral("broken")});
+        QVERIFY(followed.ok() && starred.ok());
+        center.known().setStarred(starred->toStdString(), true);
         QStringList ids;
         for (const char *context : {"broken", "broken", "dead"}) {
             const auto run = center.launch(task, {.context = QLatin1StringView(context)});
@@ -89,11 +93,12 @@ private Q_SLOTS:
             ids.append(*run);
         }
         center.cancel(ids.last()); // nobody needs to be told of this one
-        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 30000);
-        QCOMPARE(notices.unseenFailures(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 5, 30000);
+        QCOMPARE(notices.unseenFailures(), 3);
         QTRY_VERIFY_WITH_TIMEOUT(!told.empty(), 30000);
         QCOMPARE(told.size(), size_t(1));
-        QCOMPARE(told[0].title, QStringLiteral("2 runs ended, 2 failed"));
+        QCOMPARE(told[0].title, QStringLiteral("3 runs ended, 3 failed"));
+        QVERIFY(told[0].text.contains(QStringLiteral("mine")) && !told[0].text.contains(QStringLiteral("other")));
         notices.markSeen();
         QCOMPARE(notices.unseenFailures(), 0);
     }

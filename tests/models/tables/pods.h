@@ -11,7 +11,7 @@ inline const QDateTime epoch = QDateTime::fromSecsSinceEpoch(1'767'225'600, Qt::
 struct PodMaker
 {
     std::string name = "pod", uid = {}, ns = "default", node = "node-1", status = "Running";
-    std::string dag = {}, task = {}, attempt = {};
+    std::string dag = {}, task = {}, attempt = {}, reasons = {};
     int restarts = 0;
     int age = 0; // seconds before the epoch above
     bool isOver = false;
@@ -24,6 +24,7 @@ struct PodMaker
         pod.ns = core::Symbol(ns);
         pod.node = core::Symbol(node);
         pod.status = core::Symbol(status);
+        pod.reasons = core::Symbol(reasons);
         pod.restarts = restarts;
         pod.containers = 1;
         pod.created = pod.started = epoch.addSecs(-age);

@@ -44,6 +44,14 @@ private Q_SLOTS:
                                         << "load web";
         QTest::newRow("reason") << "reason:oom"
                                 << "load";
+        QTest::newRow("reason beside the status") << "reason:imagepull"
+                                                  << "web";
+        QTest::newRow("is") << "is:failed"
+                            << "load";
+        QTest::newRow("is one of") << "IS:starred,Active"
+                                   << "extract web";
+        QTest::newRow("is not") << "-is:starred"
+                                << "extract load web";
         QTest::newRow("a status with a colon") << "Init:0/2"
                                                << "web";
         QTest::newRow("dag") << "dag:daily"
@@ -102,6 +110,8 @@ private Q_SLOTS:
                                      << "there is no filter nod:";
         QTest::newRow("no value") << "ns:"
                                   << "ns: has no value";
+        QTest::newRow("no such state") << "is:happy"
+                                       << "no run is \"happy\"";
         QTest::newRow("only commas") << "node:,,"
                                      << "node: has no value";
         QTest::newRow("no label") << "=x"
@@ -122,6 +132,20 @@ private Q_SLOTS:
         QCOMPARE(terms.error().kind, core::Error::Kind::Invalid);
         QVERIFY2(terms.error().text().contains(says), qPrintable(terms.error().text()));
         QVERIFY(!terms.error().hint.isEmpty());
+    }
+
+    void aRunTellsItsStarAndItsReasons()
+    {
+        RunFacts facts = test::run("a", "u", "Failed");
+        facts.isStarred = true;
+        facts.reasons = core::Symbol("OOMKilled FailedMount");
+        const RunRow starred{.run = std::make_shared<RunFacts>(facts)};
+        const RunRow other{.run = std::make_shared<RunFacts>(test::run("b", ""))};
+        for (const char *line : {"is:starred", "reason:oom", "reason:failedmount", "is:launched is:starred"}) {
+            const RunQuery query{.terms = *parseRunFilter(line)};
+            QVERIFY2(query.matches(starred), line);
+            QVERIFY2(!query.matches(other), line);
+        }
     }
 
     void chips_data()
@@ -174,21 +198,22 @@ private Q_SLOTS:
     }
 
 private:
-    const std::vector<PodMaker> m_pods{{.name = "extract-pod-1",
-                                        .ns = "data",
-                                        .node = "node-1",
-                                        .dag = "etl daily",
-                                        .task = "extract",
-                                        .attempt = "1"},
-                                       {.name = "load-pod-1",
-                                        .ns = "data",
-                                        .node = "node-2",
-                                        .status = "OOMKilled",
-                                        .dag = "etl daily",
-                                        .task = "load",
-                                        .attempt = "2",
-                                        .isOver = true},
-                                       {.name = "web-pod-1", .ns = "shop", .node = "node-3", .status = "Init:0/2"}};
+    const std::vector<PodMaker> m_pods{
+        {.name = "extract-pod-1",
+         .ns = "data",
+         .node = "node-1",
+         .dag = "etl daily",
+         .task = "extract",
+         .attempt = "1"},
+        {.name = "load-pod-1",
+         .ns = "data",
+         .node = "node-2",
+         .status = "OOMKilled",
+         .dag = "etl daily",
+         .task = "load",
+         .attempt = "2",
+         .isOver = true},
+        {.name = "web-pod-1", .ns = "shop", .node = "node-3", .status = "Init:0/2", .reasons = "ErrImagePull BackOff"}};
 };
 
 QTEST_GUILESS_MAIN(TestRunQuery)

@@ -116,6 +116,20 @@ private Q_SLOTS:
         QCOMPARE(chosen[0][0].toString(), QStringLiteral("b"));
     }
 
+    void starsARun()
+    {
+        auto *star = button("starEarlierRun");
+        QVERIFY(!star->isEnabled());
+        table()->selectRow(1);
+        QCOMPARE(star->text(), QStringLiteral("Star"));
+        star->click();
+        QVERIFY(m_known->find("b")->isStarred);
+        QVERIFY(cell(1, 0).startsWith(QStringLiteral("★")));
+        QCOMPARE(star->text(), QStringLiteral("Remove star"));
+        star->click();
+        QVERIFY(!m_known->find("b")->isStarred);
+    }
+
     void limitsAreKeptAndTakeEffect()
     {
         m_known->setStarred("b", true);
