@@ -10,8 +10,8 @@ Parsed parse(int argc, char **argv)
     app.set_version_flag("--version", PODWRIGHT_VERSION);
     app.require_subcommand(0, 1);
     Parsed parsed;
-    for (const auto add :
-         {addRender, addValidate, addImport, addExport, addRun, addAttach, addContexts, addHistory, addSandbox})
+    for (const auto add : {addRender, addValidate, addPreflight, addImport, addExport, addRun, addAttach, addContexts,
+                           addHistory, addSandbox})
         add(app, parsed.action);
     std::vector<std::string> files;
     std::string context;

@@ -24,6 +24,7 @@ using Action = std::function<int()>;
 // Each adds one subcommand; parsing it sets `action`.
 void addRender(CLI::App &app, Action &action);
 void addValidate(CLI::App &app, Action &action);
+void addPreflight(CLI::App &app, Action &action);
 void addImport(CLI::App &app, Action &action);
 void addExport(CLI::App &app, Action &action);
 void addRun(CLI::App &app, Action &action);
