@@ -91,6 +91,18 @@ quint32 LineSet::Block::at(qint64 index) const
     return static_cast<quint32>(word * wordBits) + static_cast<quint32>(std::countr_zero(rest));
 }
 
+bool LineSet::Block::hasAny(quint32 from, quint32 to) const
+{
+    if (bits.empty()) {
+        const auto first = std::ranges::lower_bound(few, from);
+        return first != few.end() && *first < to;
+    }
+    for (size_t line = from; line < to; line += wordBits - line % wordBits)
+        if (const quint64 rest = bits[line / wordBits] >> line % wordBits; rest != 0)
+            return line + static_cast<size_t>(std::countr_zero(rest)) < to;
+    return false;
+}
+
 void LineSet::append(qint64 line)
 {
     const qint64 base = line - line % blockLines;
@@ -138,6 +150,16 @@ qint64 LineSet::at(qint64 index) const
     const auto after = std::ranges::upper_bound(m_blocks, index, {}, &Block::before);
     const Block &block = *std::prev(after);
     return block.base + block.at(index - block.before);
+}
+
+bool LineSet::hasAny(qint64 from, qint64 to) const
+{
+    auto place = std::ranges::upper_bound(m_blocks, from - blockLines, {}, &Block::base);
+    for (; place != m_blocks.end() && place->base < to; ++place)
+        if (place->hasAny(static_cast<quint32>(std::max(from - place->base, qint64(0))),
+                          static_cast<quint32>(std::min(to - place->base, blockLines))))
+            return true;
+    return false;
 }
 
 qint64 LineSet::countBelow(qint64 line) const

@@ -18,10 +18,10 @@ public:
 
     qint64 count() const { return m_blocks.empty() ? 0 : m_blocks.back().before + m_blocks.back().count; }
     bool isEmpty() const { return m_blocks.empty(); }
-    bool contains(qint64 line) const { return countBelow(line + 1) > countBelow(line); }
+    bool contains(qint64 line) const { return hasAny(line, line + 1); }
     qint64 at(qint64 index) const; // -1 outside
     qint64 countBelow(qint64 line) const;
-    bool hasAny(qint64 from, qint64 to) const { return countBelow(to) > countBelow(from); }
+    bool hasAny(qint64 from, qint64 to) const;
 
 private:
     struct Block // of 65536 line numbers
@@ -36,6 +36,7 @@ private:
         void dropBelow(quint32 line);
         qint64 countBelow(quint32 line) const;
         quint32 at(qint64 index) const;
+        bool hasAny(quint32 from, quint32 to) const;
     };
     void recount(size_t from);
 

@@ -1,16 +1,21 @@
 #include "models/logs/literal_finder.h"
 
 #include "models/logs/ascii.h"
+#include "models/logs/byte_vector.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <string_view>
 
 namespace podwright::logs {
 namespace {
 
-using Vector = quint8 __attribute__((vector_size(16)));
-constexpr qsizetype vectorSize = sizeof(Vector);
+constexpr qsizetype vectorSize = sizeof(ByteVector);
+constexpr qsizetype blockSize = 4 * vectorSize;
+constexpr size_t mostProbes = 8;
 
 // The bytes of logs, the usual ones first; what is not here is rare.
 size_t rarity(char c)
@@ -18,38 +23,6 @@ size_t rarity(char c)
     static constexpr std::string_view usual = " 0e1tao2ns3ir-l.:dc4u5m6p7h/8f9g=_b\"y,vwTkI[]AEN()DFORSx'PCMZzq";
     const size_t place = usual.find(c);
     return place == std::string_view::npos ? usual.size() : place;
-}
-
-Vector load(const char *at)
-{
-    Vector bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    return bytes;
-}
-
-Vector filled(quint8 byte)
-{
-    return Vector{} + byte;
-}
-
-// One bit for each of the vector's bytes, which are all set or all clear.
-quint64 bitsOf(Vector bytes)
-{
-    quint64 halves[2];
-    std::memcpy(halves, &bytes, sizeof halves);
-    quint64 bits = 0;
-    for (const int i : {1, 0}) {
-        const quint64 half = std::endian::native == std::endian::little ? halves[i] : __builtin_bswap64(halves[i]);
-        bits = bits << 8 | (half & 0x0101010101010101) * 0x0102040810204080 >> 56;
-    }
-    return bits;
-}
-
-bool isAnySet(Vector bytes)
-{
-    quint64 halves[2];
-    std::memcpy(halves, &bytes, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
 }
 
 } // namespace
@@ -65,16 +38,18 @@ LiteralFinder::LiteralFinder(const QByteArray &literal, bool anyCase)
             m_literal[i] = static_cast<char>(literal[i] | 0x20);
         }
     }
-    qsizetype first = 0;
-    for (qsizetype i = 1; i < m_literal.size(); ++i)
-        first = rarity(m_literal[i]) > rarity(m_literal[first]) ? i : first;
-    qsizetype second = first == 0 && m_literal.size() > 1 ? 1 : 0;
-    for (qsizetype i = 0; i < m_literal.size(); ++i)
-        second = i != first && rarity(m_literal[i]) > rarity(m_literal[second]) ? i : second;
-    if (!m_literal.isEmpty()) {
-        m_first = probeAt(first);
-        m_second = probeAt(second);
-    }
+    std::vector<qsizetype> places(static_cast<size_t>(m_literal.size()));
+    std::iota(places.begin(), places.end(), 0);
+    std::ranges::stable_sort(places, std::greater(), [this](qsizetype place) { return rarity(m_literal[place]); });
+    if (places.empty())
+        return;
+    // Digits change from line to line, where the letters of a usual word come together.
+    std::stable_partition(places.begin() + 1, places.end(),
+                          [this](qsizetype place) { return isDigit(m_literal[place]); });
+    m_first = probeAt(places.front());
+    m_second = probeAt(places.size() > 1 ? places[1] : places.front());
+    for (size_t i = 2; i < std::min(places.size(), mostProbes); ++i)
+        m_more.push_back(probeAt(places[i]));
 }
 
 LiteralFinder::Probe LiteralFinder::probeAt(qsizetype place) const
@@ -98,27 +73,40 @@ qsizetype LiteralFinder::find(QByteArrayView text, qsizetype from) const
     if (m_literal.isEmpty())
         return -1;
     const char *const data = text.data();
-    const Vector first = filled(m_first.byte), firstFold = filled(m_first.fold);
-    const Vector second = filled(m_second.byte), secondFold = filled(m_second.fold);
-    const auto hitsAt = [&](qsizetype place) -> Vector {
-        const Vector one = (load(data + place + m_first.place) | firstFold) == first;
-        const Vector other = (load(data + place + m_second.place) | secondFold) == second;
+    const ByteVector first = filledWith(m_first.byte), firstFold = filledWith(m_first.fold);
+    const ByteVector second = filledWith(m_second.byte), secondFold = filledWith(m_second.fold);
+    const auto hitsAt = [&](qsizetype place) -> ByteVector {
+        const ByteVector one = (loadBytes(data + place + m_first.place) | firstFold) == first;
+        const ByteVector other = (loadBytes(data + place + m_second.place) | secondFold) == second;
         return one & other;
     };
-    constexpr qsizetype step = 4 * vectorSize;
-    for (; from + step <= end; from += step) {
-        const Vector a = hitsAt(from), b = hitsAt(from + vectorSize), c = hitsAt(from + 2 * vectorSize),
-                     d = hitsAt(from + 3 * vectorSize);
-        if (!isAnySet(a | b | c | d))
-            continue;
-        for (quint64 hits = bitsOf(d) << 48 | bitsOf(c) << 32 | bitsOf(b) << 16 | bitsOf(a); hits != 0;
-             hits &= hits - 1)
-            if (const qsizetype place = from + std::countr_zero(hits); isAt(data + place))
-                return place;
+    for (; from + blockSize <= end; from += blockSize) {
+        Block hits{hitsAt(from), hitsAt(from + vectorSize), hitsAt(from + 2 * vectorSize),
+                   hitsAt(from + 3 * vectorSize)};
+        if (isAnySet(hits[0] | hits[1] | hits[2] | hits[3]))
+            if (const qsizetype place = firstOf(hits, data + from); place >= 0)
+                return from + place;
     }
     for (; from < end; ++from)
         if (m_first.fits(data + from) && m_second.fits(data + from) && isAt(data + from))
             return from;
+    return -1;
+}
+
+// Many places hold two bytes of a usual word: the others are looked at for all of them together.
+qsizetype LiteralFinder::firstOf(Block &hits, const char *at) const
+{
+    for (const Probe &probe : m_more) {
+        const ByteVector byte = filledWith(probe.byte), fold = filledWith(probe.fold);
+        for (size_t i = 0; i < hits.size(); ++i)
+            hits[i] &= (loadBytes(at + static_cast<qsizetype>(i) * vectorSize + probe.place) | fold) == byte;
+        if (!isAnySet(hits[0] | hits[1] | hits[2] | hits[3]))
+            return -1;
+    }
+    for (quint64 bits = bitsOf(hits[3]) << 48 | bitsOf(hits[2]) << 32 | bitsOf(hits[1]) << 16 | bitsOf(hits[0]);
+         bits != 0; bits &= bits - 1)
+        if (const qsizetype place = std::countr_zero(bits); isAt(at + place))
+            return place;
     return -1;
 }
 

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "models/logs/byte_vector.h"
+
 #include <QByteArray>
+
+#include <array>
+#include <vector>
 
 namespace podwright::logs {
 
-// Finds a text in bytes, many at a time: looks for its two rarest bytes at their distance and compares there. A value;
-// any thread.
+// Finds a text in bytes, many at a time: looks for its two rarest bytes at their distance, then for more of them, and
+// compares there. A value; any thread.
 class LiteralFinder
 {
 public:
@@ -27,12 +32,15 @@ private:
         bool fits(const char *at) const { return (static_cast<quint8>(at[place]) | fold) == byte; }
     };
     Probe probeAt(qsizetype place) const;
+    using Block = std::array<ByteVector, 4>; // for each place in it whether the text may be there
+    qsizetype firstOf(Block &hits, const char *at) const;
     bool isAt(const char *at) const;
 
     QByteArray m_literal; // folded
     QByteArray m_fold;    // for each byte
     bool m_anyCase = false;
     Probe m_first, m_second;
+    std::vector<Probe> m_more; // the next rare ones
 };
 
 } // namespace podwright::logs

@@ -47,6 +47,9 @@ private Q_SLOTS:
             const qint64 line = random.bounded(260000);
             QCOMPARE(set.countBelow(line), qint64(std::distance(expected.begin(), expected.lower_bound(line))));
             QCOMPARE(set.contains(line), expected.contains(line));
+            const qint64 end = line + random.bounded(i % 2 == 0 ? 200 : 150000);
+            const auto first = expected.lower_bound(line);
+            QCOMPARE(set.hasAny(line, end), first != expected.end() && *first < end);
         }
         QCOMPARE(set.at(-1), -1);
         QCOMPARE(set.at(set.count()), -1);
