@@ -19,15 +19,21 @@ struct Word
     Level level;
 };
 
+// In the order of their first letters.
 constexpr std::array words{
-    Word{"error", Level::Error},     Word{"err", Level::Error},        Word{"fatal", Level::Error},
-    Word{"panic", Level::Error},     Word{"critical", Level::Error},   Word{"crit", Level::Error},
-    Word{"severe", Level::Error},    Word{"alert", Level::Error},      Word{"emerg", Level::Error},
-    Word{"warning", Level::Warning}, Word{"warn", Level::Warning},     Word{"info", Level::Info},
-    Word{"notice", Level::Info},     Word{"information", Level::Info}, Word{"debug", Level::Debug},
-    Word{"trace", Level::Debug},     Word{"fine", Level::Debug},       Word{"verbose", Level::Debug},
-    Word{"dbg", Level::Debug},       Word{"inf", Level::Info},         Word{"wrn", Level::Warning},
+    Word{"alert", Level::Error},      Word{"crit", Level::Error},      Word{"critical", Level::Error},
+    Word{"dbg", Level::Debug},        Word{"debug", Level::Debug},     Word{"emerg", Level::Error},
+    Word{"err", Level::Error},        Word{"error", Level::Error},     Word{"fatal", Level::Error},
+    Word{"fine", Level::Debug},       Word{"inf", Level::Info},        Word{"info", Level::Info},
+    Word{"information", Level::Info}, Word{"notice", Level::Info},     Word{"panic", Level::Error},
+    Word{"severe", Level::Error},     Word{"trace", Level::Debug},     Word{"verbose", Level::Debug},
+    Word{"warn", Level::Warning},     Word{"warning", Level::Warning}, Word{"wrn", Level::Warning},
 };
+
+constexpr bool isOneOf(char c, std::string_view set)
+{
+    return std::ranges::any_of(set, [c](char one) { return one == c; });
+}
 
 bool equalsFolded(std::string_view text, std::string_view lower)
 {
@@ -36,18 +42,19 @@ bool equalsFolded(std::string_view text, std::string_view lower)
 
 Level levelOfWord(std::string_view word)
 {
-    constexpr std::string_view initials = "efpcsawindtvEFPCSAWINDTV";
-    if (word.size() < 3 || word.size() > 11 || initials.find(word[0]) == std::string_view::npos)
+    if (word.size() < 3 || word.size() > 11)
         return Level::None;
-    const auto found = std::ranges::find_if(words, [word](const Word &w) { return equalsFolded(word, w.text); });
-    return found == words.end() ? Level::None : found->level;
+    const auto initial = static_cast<char>(word.front() | 0x20);
+    const auto candidates = std::ranges::equal_range(words, initial, {}, [](const Word &w) { return w.text.front(); });
+    const auto found = std::ranges::find_if(candidates, [word](const Word &w) { return equalsFolded(word, w.text); });
+    return found == candidates.end() ? Level::None : found->level;
 }
 
 // "E0102 15:04:05.678901"
 Level klogLevel(std::string_view text)
 {
     constexpr std::string_view letters = "IWEF";
-    if (text.size() < 14 || letters.find(text[0]) == std::string_view::npos || text[5] != ' ' || text[8] != ':' ||
+    if (text.size() < 14 || !isOneOf(text[0], letters) || text[5] != ' ' || text[8] != ':' ||
         !std::ranges::all_of(text.substr(1, 4), isDigit))
         return Level::None;
     constexpr std::array levels{Level::Info, Level::Warning, Level::Error, Level::Error};
@@ -119,8 +126,7 @@ Level wordLevel(std::string_view text)
         const size_t end = at + word.size();
         const char before = at == 0 ? ' ' : text[at - 1];
         const char after = end == text.size() ? ' ' : text[end];
-        const bool standsAlone = std::string_view(" [<(|:\t-").find(before) != std::string_view::npos &&
-                                 std::string_view(" ]>)|:\t,").find(after) != std::string_view::npos;
+        const bool standsAlone = isOneOf(before, " [<(|:\t-") && isOneOf(after, " ]>)|:\t,");
         const bool isClear = at == 0 || std::ranges::all_of(word, isUpper) || (before == '[' && after == ']') ||
                              (passed <= 2 && after == ':');
         if (standsAlone && isClear) {

@@ -8,12 +8,12 @@
 
 namespace podwright::logs {
 
-Level storedLevel(QByteArrayView storedLine)
+Level storedLevel(QByteArrayView storedLine, bool mayHaveEscapes)
 {
     constexpr qsizetype enough = 512;
     QByteArrayView text = splitStamp(storedLine).text;
     text = text.first(std::min(text.size(), enough));
-    return text.contains(escape) ? levelOf(stripAnsi(text)) : levelOf(text);
+    return mayHaveEscapes && text.contains(escape) ? levelOf(stripAnsi(text)) : levelOf(text);
 }
 
 core::Result<LineFilter> LineFilter::compile(const FilterQuery &query)

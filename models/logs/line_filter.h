@@ -48,6 +48,6 @@ private:
 };
 
 // The level of a line as it is stored.
-Level storedLevel(QByteArrayView storedLine);
+Level storedLevel(QByteArrayView storedLine, bool mayHaveEscapes = true);
 
 } // namespace podwright::logs

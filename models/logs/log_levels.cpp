@@ -1,5 +1,6 @@
 #include "models/logs/log_levels.h"
 
+#include "models/logs/ascii.h"
 #include "models/logs/line_filter.h"
 
 namespace podwright::logs {
@@ -9,9 +10,10 @@ void findLevels(const LogChunk &chunk, QByteArrayView bytes, qint64 from, std::v
 {
     if (from >= chunk.endLine())
         return;
+    const bool hasEscapes = bytes.contains(escape);
     LineWalker walker(*chunk.index, bytes, from - chunk.firstLine);
     for (bool isLine = true; isLine; isLine = walker.next()) {
-        const Level level = storedLevel(walker.line());
+        const Level level = storedLevel(walker.line(), hasEscapes);
         if (level != Level::None && !(chunk.index->hasNotices() && chunk.isNotice(walker.index())))
             found[static_cast<size_t>(level) - 1].append(chunk.firstLine + walker.index());
     }
