@@ -1,5 +1,6 @@
 #include "models/kube/http_delivery.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace podwright::kube {
@@ -33,14 +34,32 @@ bool Delivery::append(std::string_view bytes)
     if (m_read)
         part = m_read(bytes);
     const std::scoped_lock lock(m_mutex);
-    if (m_read)
+    if (m_read) {
         m_mail.parts.push_back(std::move(part));
-    else
-        m_mail.data.append(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    m_mail.size += static_cast<qsizetype>(bytes.size());
+        m_mail.partsSize += static_cast<qsizetype>(bytes.size());
+    } else {
+        keep(bytes);
+    }
     m_undelivered += static_cast<qsizetype>(bytes.size());
     post();
     return true;
+}
+
+// In pieces that fit in a processor's cache and are used again: fresh memory is what a flood costs most.
+void Delivery::keep(std::string_view bytes)
+{
+    constexpr qsizetype pieceSize = 256 * 1024;
+    const auto size = static_cast<qsizetype>(bytes.size());
+    if (m_mail.data.empty() || m_mail.data.back().size() + size > pieceSize) {
+        m_mail.data.emplace_back();
+        if (!m_spare.empty()) {
+            m_mail.data.back() = std::move(m_spare.back());
+            m_spare.pop_back();
+        } else if (m_mail.data.size() > 1) {
+            m_mail.data.back().reserve(pieceSize);
+        }
+    }
+    m_mail.data.back().append(bytes.data(), size);
 }
 
 void Delivery::end(core::Result<Response> result)
@@ -59,19 +78,31 @@ void Delivery::post()
         m_receiver, [self = shared_from_this()] { self->drain(); }, Qt::QueuedConnection);
 }
 
+// What comes meanwhile is posted afterwards: a handler that turns the event loop must not be overtaken.
 void Delivery::drain()
 {
+    constexpr size_t mostSpare = 8;
     Mail mail;
     {
         const std::scoped_lock lock(m_mutex);
         mail = std::exchange(m_mail, {});
-        m_isPosted = false;
     }
-    const qsizetype size = mail.size;
     deliver(mail);
+    mail.data.resize(std::min(mail.data.size(), mostSpare));
+    for (QByteArray &piece : mail.data)
+        piece.resize(0);
+    const std::scoped_lock lock(m_mutex);
+    m_spare = std::move(mail.data);
+    m_isPosted = false;
+    if (!m_mail.isEmpty())
+        post();
+}
+
+void Delivery::tookIn(qsizetype size)
+{
     const std::scoped_lock lock(m_mutex);
     m_undelivered -= size;
-    if (m_isFull && m_isActive) {
+    if (m_isFull && m_isActive && m_undelivered <= maximumUndelivered / 2) {
         m_isFull = false;
         m_tell(this, Wish::More);
     }
@@ -82,10 +113,14 @@ void Delivery::deliver(Mail &mail)
     // Handlers are copied: a callback may cancel this request, which drops them.
     if (mail.head && canDeliver() && m_handlers.started)
         std::function(m_handlers.started)(*mail.head);
-    if (!mail.data.isEmpty() && canDeliver())
-        std::function(m_handlers.data)(mail.data);
+    for (const QByteArray &piece : mail.data) {
+        if (canDeliver())
+            std::function(m_handlers.data)(piece);
+        tookIn(piece.size());
+    }
     if (!mail.parts.empty() && canDeliver())
         std::function(m_handlers.parts)(std::move(mail.parts));
+    tookIn(mail.partsSize);
     if (!mail.end || !canDeliver())
         return;
     const auto ended = std::move(m_handlers.ended);

@@ -57,14 +57,17 @@ private:
     struct Mail
     {
         std::optional<Response> head;
-        QByteArray data;
+        std::vector<QByteArray> data;
         std::vector<std::any> parts;
-        qsizetype size = 0; // in bytes, as they came
+        qsizetype partsSize = 0; // in bytes, as they came
         std::optional<std::any> end;
+        bool isEmpty() const { return !head && data.empty() && parts.empty() && !end; }
     };
+    void keep(std::string_view bytes);
     void post();
     void drain();
     void deliver(Mail &mail);
+    void tookIn(qsizetype size);
     bool canDeliver();
     void finish();
 
@@ -81,6 +84,7 @@ private:
 
     std::mutex m_mutex; // guards what follows
     Mail m_mail;
+    std::vector<QByteArray> m_spare; // emptied pieces of data
     qsizetype m_undelivered = 0;
     bool m_isPosted = false;
     bool m_isFull = false;

@@ -93,6 +93,8 @@ void Transfer::setUp(const Request &request)
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPIDLE, 30L);
     curl_easy_setopt(m_easy, CURLOPT_TCP_KEEPINTVL, 15L);
+    if (m_delivery.isStream())
+        curl_easy_setopt(m_easy, CURLOPT_BUFFERSIZE, 128L * 1024);
     // A stream has a connection of its own: over a shared one a slow reader would hold up the others.
     curl_easy_setopt(m_easy, CURLOPT_HTTP_VERSION,
                      m_delivery.isStream() ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
