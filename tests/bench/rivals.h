@@ -12,4 +12,12 @@ inline QString kubectl()
     return fetched.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("kubectl")) : fetched;
 }
 
+// How much log is measured with: PODWRIGHT_BENCH_MB megabytes, or as many as end soon on a small machine.
+inline int benchMegabytes()
+{
+    bool isNumber = false;
+    const int wanted = qEnvironmentVariableIntValue("PODWRIGHT_BENCH_MB", &isNumber);
+    return isNumber ? wanted : 200;
+}
+
 } // namespace podwright::support

@@ -56,6 +56,8 @@ std::shared_ptr<void> makeTls(const FakeServerOptions &options)
     X509 *certificate = readCertificate(options.certificate.certificate);
     EVP_PKEY *key = PEM_read_bio_PrivateKey(bioOf(options.certificate.key).get(), nullptr, nullptr, nullptr);
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_options(context, SSL_OP_CIPHER_SERVER_PREFERENCE); // AES-128 first, as API servers do
+    SSL_CTX_set_ciphersuites(context, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_use_certificate(context, certificate);
     SSL_CTX_use_PrivateKey(context, key);

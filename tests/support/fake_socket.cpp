@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +23,9 @@ FakeSocket::FakeSocket(int file, const std::atomic<bool> &isStopping)
     const timeval patience{.tv_sec = 0, .tv_usec = 100000};
     ::setsockopt(file, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     ::setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const int atOnce = 1;
+    ::setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &atOnce, sizeof atOnce);
+    ::setsockopt(file, IPPROTO_TCP, TCP_CONGESTION, "reno", 4); // not one that paces what goes to this machine
 }
 
 FakeSocket::~FakeSocket()
