@@ -29,6 +29,8 @@ LogView::LogView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setCursor(Qt::IBeamCursor);
     m_options.font = style::codeFont();
+    m_options.plainFont = m_options.font;
+    m_options.plainFont.setStyleStrategy(QFont::PreferNoShaping);
     m_dragScroll.setInterval(40);
     m_floodTimer.setSingleShot(true);
     connect(&m_floodTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
@@ -86,7 +88,7 @@ void LogView::linesChanged()
 // Lines that fly by are drawn less often: laying them out is what a flood costs most.
 void LogView::requestPaint()
 {
-    constexpr qint64 floodFrame = 120; // ms
+    constexpr qint64 floodFrame = 200; // ms
     const qint64 since = m_sincePaint.isValid() ? m_sincePaint.elapsed() : floodFrame;
     if (!m_isFlooded || since >= floodFrame)
         viewport()->update();

@@ -119,7 +119,8 @@ std::unique_ptr<QTextLayout> layOut(const ShownText &shown, bool isNotice, const
                                     const LineOptions &options)
 {
     const QString text = isNotice ? QStringLiteral("— %1 —").arg(shown.text) : shown.text;
-    auto layout = std::make_unique<QTextLayout>(text, options.font);
+    const bool isPlain = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+    auto layout = std::make_unique<QTextLayout>(text, isPlain ? options.plainFont : options.font);
     QTextOption option;
     option.setWrapMode(options.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
     option.setTextDirection(Qt::LeftToRight);

@@ -20,6 +20,7 @@ struct LineOptions
     bool wraps = false;
     qreal width = 0; // for wrapping
     QFont font;
+    QFont plainFont; // the same for ASCII alone, whose letters need no shaping
 };
 
 // What is picked out in them.
