@@ -67,8 +67,21 @@ void Delivery::drain()
         mail = std::exchange(m_mail, {});
         m_isPosted = false;
     }
-    const qsizetype size = mail.size;
+    m_kept += mail.size;
     deliver(mail);
+    if (!m_isHeld)
+        makeRoom(std::exchange(m_kept, 0));
+}
+
+void Delivery::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld)
+        makeRoom(std::exchange(m_kept, 0));
+}
+
+void Delivery::makeRoom(qsizetype size)
+{
     const std::scoped_lock lock(m_mutex);
     m_undelivered -= size;
     if (m_isFull && m_isActive) {
