@@ -1,11 +1,13 @@
 #include "ui/runs/bulk_bar.h"
 
+#include "models/session/bulk_save_logs.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -86,6 +88,7 @@ void BulkBar::offer()
           [this] {
               begin(std::make_unique<session::BulkRerun>(m_targets, m_center), tr("Launching"), tr("launched"));
           }},
+         {QStringLiteral("bulkMergeLogs"), tr("Logs merged"), [this] { Q_EMIT mergeRequested(); }},
          {QStringLiteral("bulkSaveLogs"), tr("Save logs…"), [this] { saveLogs(); }},
          {QStringLiteral("bulkDelete"), tr("Delete pods…"), [this] { askToDelete(); }}});
 }
@@ -132,12 +135,15 @@ void BulkBar::askToDelete()
 
 void BulkBar::saveLogs()
 {
+    if (m_action || m_targets.empty())
+        return;
     auto *dialog = new QFileDialog(this, tr("Folder for the logs"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
-        begin(std::make_unique<session::BulkSaveLogs>(m_targets, m_sessions, folder), tr("Saving logs"), tr("saved"));
+        begin(std::make_unique<session::BulkSaveLogs>(m_targets, m_center, m_sessions, folder), tr("Saving logs"),
+              tr("saved"));
     });
     dialog->open();
 }
@@ -165,6 +171,8 @@ void BulkBar::showProgress()
     QString text = tr("%1: %2 of %3").arg(m_doing).arg(m_action->done()).arg(m_action->total());
     if (!m_action->failures().empty())
         text += tr(", %n failed", nullptr, static_cast<int>(m_action->failures().size()));
+    if (m_action->bytes() > 0)
+        text += QStringLiteral(" · ") + QLocale().formattedDataSize(m_action->bytes());
     m_text->setText(text);
 }
 
