@@ -24,7 +24,7 @@ constexpr std::array tailChoices{1'000, 10'000, 100'000};   // lines
 QString sinceText(int seconds)
 {
     if (seconds < 3600)
-        return LogPartBar::tr("Last %n minute(s)", nullptr, seconds / 60);
+        return LogPartBar::tr("Last %1 minutes").arg(seconds / 60);
     return seconds == 3600 ? LogPartBar::tr("Last hour") : LogPartBar::tr("Last %1 hours").arg(seconds / 3600);
 }
 

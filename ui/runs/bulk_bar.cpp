@@ -123,8 +123,9 @@ void BulkBar::askToDelete()
     for (const session::BulkTarget &target : m_targets)
         contexts.insert(target.context);
     const QStringList where(contexts.begin(), contexts.end());
-    say(tr("Delete %n pod(s) in %1?", nullptr, static_cast<int>(m_targets.size()))
-            .arg(where.join(QStringLiteral(", "))),
+    const QString clusters = where.join(QStringLiteral(", "));
+    say(m_targets.size() == 1 ? tr("Delete one pod in %1?").arg(clusters)
+                              : tr("Delete %1 pods in %2?").arg(m_targets.size()).arg(clusters),
         tr("They get their grace period to end; what Podwright has kept of its runs stays."),
         {{QStringLiteral("bulkConfirm"), tr("Delete"),
           [this] {

@@ -189,7 +189,8 @@ void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
 {
     m_events.setEvents(events);
     const auto warnings = std::ranges::count(events, "Warning", &kube::EventSummary::type);
-    setTabText(Events, warnings > 0 ? tr("Events · %n warning(s)", nullptr, static_cast<int>(warnings)) : tr("Events"));
+    const QString count = warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings);
+    setTabText(Events, warnings > 0 ? tr("Events · %1").arg(count) : tr("Events"));
 }
 
 void RunDetails::showJoined(const std::vector<session::BulkTarget> &targets)

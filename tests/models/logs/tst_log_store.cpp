@@ -1,12 +1,11 @@
 #include "models/logs/log_store.h"
+#include "tests/support/busy_pool.h"
 
 #include <QDir>
 #include <QRandomGenerator>
-#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -171,22 +170,14 @@ private Q_SLOTS:
         LogStore store;
         QSignalSpy behind(&store, &LogStore::behindChanged);
         const QByteArray megabyte = (QByteArray(1023, 'a') + '\n').repeated(1024);
-        const int threads = QThreadPool::globalInstance()->maxThreadCount();
-        QSemaphore begun, goOn;
-        for (int i = 0; i < threads; ++i) {
-            QThreadPool::globalInstance()->start([&] {
-                begun.release();
-                goOn.acquire();
-            });
-        }
-        begun.acquire(threads); // nothing is written
+        podwright::support::BusyPool disk; // nothing is written
         for (int i = 0; i < 16; ++i)
             store.append(megabyte);
         QVERIFY(!store.isBehind());
         for (int i = 0; i < 48; ++i)
             store.append(megabyte);
         QVERIFY(store.isBehind());
-        goOn.release(threads);
+        disk.release();
         QTRY_VERIFY_WITH_TIMEOUT(!store.isBehind(), 30000);
         QCOMPARE(behind.size(), 2);
         QCOMPARE(behind[0][0].toBool(), true);

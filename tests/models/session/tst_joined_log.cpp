@@ -4,10 +4,9 @@
 #include "models/logs/stamp.h"
 #include "models/session/joined_log.h"
 #include "tests/models/session/log_cluster.h"
+#include "tests/support/busy_pool.h"
 
-#include <QSemaphore>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace podwright;
 using namespace podwright::session;
@@ -50,27 +49,6 @@ runs::RunState doneRun(const std::string &id)
         {"exitCode": 3, "startedAt": "2026-01-01T00:00:02Z", "finishedAt": "2026-01-01T00:00:05Z"}}}]}})");
     return state;
 }
-
-// Keeps every thread of the pool busy, and so the disk idle.
-class BusyPool
-{
-public:
-    BusyPool()
-    {
-        const int threads = QThreadPool::globalInstance()->maxThreadCount();
-        for (int i = 0; i < threads; ++i) {
-            QThreadPool::globalInstance()->start([this] {
-                m_begun.release();
-                m_end.acquire();
-            });
-        }
-        m_begun.acquire(threads);
-    }
-    ~BusyPool() { m_end.release(QThreadPool::globalInstance()->maxThreadCount()); }
-
-private:
-    QSemaphore m_begun, m_end;
-};
 
 } // namespace
 
@@ -272,7 +250,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isReady, 30000);
         JoinedLog log(core::systemClock());
         {
-            const BusyPool busy;
+            const support::BusyPool busy;
             log.addPod(*sessions, target("p1"), {.container = QStringLiteral("base")});
             QTRY_VERIFY_WITH_TIMEOUT(isHeld && log.store().isBehind(), 60000);
             QVERIFY2(log.store().byteCount() < 64 * 1024 * 1024, qPrintable(QString::number(log.store().byteCount())));

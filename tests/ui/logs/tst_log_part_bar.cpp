@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTest::addColumn<LogPart>("before");
         QTest::addColumn<QString>("choice");
         QTest::addColumn<LogPart>("after");
-        QTest::newRow("since") << LogPart{} << "Last 5 minute(s)" << LogPart{.sinceSeconds = 300};
+        QTest::newRow("since") << LogPart{} << "Last 5 minutes" << LogPart{.sinceSeconds = 300};
         QTest::newRow("an hour") << LogPart{.sinceSeconds = 300} << "Last hour" << LogPart{.sinceSeconds = 3600};
         QTest::newRow("lines after since")
             << LogPart{.sinceSeconds = 300} << "Last 1,000 lines" << LogPart{.lastLines = 1000};
