@@ -18,10 +18,16 @@ std::string stampPrefix(long long seconds)
     return text;
 }
 
+std::string recordName(const std::string &stream)
+{
+    return stream == "Stdout" ? "stdout" : stream == "Stderr" ? "stderr" : "";
+}
+
 } // namespace
 
 LogRecordFilter::LogRecordFilter(const LogOptions &options, LogFile::Time now)
     : m_timestamps(options.timestamps)
+    , m_stream(recordName(options.stream))
     , m_left(options.limitBytes.value_or(-1))
 {
     if (!options.sinceTime.empty()) {
@@ -57,6 +63,8 @@ std::string LogRecordFilter::take(std::string_view records)
 void LogRecordFilter::add(std::string_view record, std::string &text)
 {
     if (record.size() < textStart || record.substr(0, m_since.size()) < m_since)
+        return;
+    if (record.substr(stampLength + 1, m_stream.size()) != m_stream)
         return;
     if (m_timestamps && !m_insideLine) {
         text += record.substr(0, stampLength);

@@ -18,7 +18,8 @@ private:
     void add(std::string_view record, std::string &text);
 
     const bool m_timestamps;
-    std::string m_since; // compared as text with the stamps
+    const std::string m_stream; // as records name it; empty: both
+    std::string m_since;        // compared as text with the stamps
     bool m_insideLine = false;
     long long m_left = -1; // bytes; -1: any number
 };

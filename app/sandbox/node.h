@@ -20,6 +20,7 @@ struct LogOptions
     bool follow = false, previous = false, timestamps = false;
     std::optional<long long> sinceSeconds = {}, tailLines = {}, limitBytes = {};
     std::string sinceTime = {};
+    std::string stream = {}; // Stdout or Stderr alone; else both
 };
 
 // One command inside a running container. Thread-safe: one thread reads, another writes.

@@ -25,6 +25,7 @@ LogOptions logOptions(const Call &call)
     options.tailLines = query.number("tailLines");
     options.limitBytes = query.number("limitBytes");
     options.sinceTime = query.text("sinceTime");
+    options.stream = query.text("stream");
     std::vector<Cause> causes;
     if (options.tailLines.value_or(0) < 0)
         causes.push_back(tooSmall("tailLines", *options.tailLines, "or equal to 0"));
@@ -35,6 +36,15 @@ LogOptions logOptions(const Call &call)
     if (options.sinceSeconds && !options.sinceTime.empty())
         causes.push_back(
             {"FieldValueForbidden", "Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified", "[]"});
+    const bool isOne = options.stream == "Stdout" || options.stream == "Stderr";
+    if (!isOne && !options.stream.empty() && options.stream != "All")
+        causes.push_back(
+            {"FieldValueNotSupported",
+             "Unsupported value: \"" + options.stream + "\": supported values: \"All\", \"Stderr\", \"Stdout\"",
+             "stream"});
+    if (isOne && options.tailLines)
+        causes.push_back({"FieldValueForbidden",
+                          "Forbidden: `tailLines` and specific `stream` are mutually exclusive for now", "[]"});
     if (!causes.empty())
         throw invalid("PodLogOptions", call.name, causes);
     if (!options.sinceTime.empty() && secondsOf(options.sinceTime) < 0)

@@ -100,6 +100,20 @@ void Delivery::drain()
 
 void Delivery::tookIn(qsizetype size)
 {
+    m_kept += size;
+    if (!m_isHeld)
+        makeRoom(std::exchange(m_kept, 0));
+}
+
+void Delivery::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld)
+        makeRoom(std::exchange(m_kept, 0));
+}
+
+void Delivery::makeRoom(qsizetype size)
+{
     const std::scoped_lock lock(m_mutex);
     m_undelivered -= size;
     if (m_isFull && m_isActive && m_undelivered <= maximumUndelivered / 2) {

@@ -51,6 +51,7 @@ public:
     // Owner's thread.
     void watchContext(); // once, after construction
     void cancel();
+    void setHeld(bool isHeld); // what is delivered still counts as undelivered: soon the transfer pauses
     bool isActive() const { return m_isActive; }
 
 private:
@@ -66,6 +67,7 @@ private:
     void keep(std::string_view bytes);
     void post();
     void drain();
+    void makeRoom(qsizetype size);
     void deliver(Mail &mail);
     void tookIn(qsizetype size);
     bool canDeliver();
@@ -77,12 +79,14 @@ private:
     const std::function<std::any(core::Result<Response>)> m_decode;
     const Tell m_tell;
 
-    QPointer<QObject> m_context; // owner's thread, like the next three
+    QPointer<QObject> m_context; // owner's thread, like what follows
     DeliveryHandlers m_handlers;
     bool m_isActive = true;
+    bool m_isHeld = false;
+    qsizetype m_kept = 0; // bytes that were delivered while held
     QMetaObject::Connection m_contextGone;
 
-    std::mutex m_mutex; // guards what follows
+    std::mutex m_mutex; // guards the rest
     Mail m_mail;
     std::vector<QByteArray> m_spare; // emptied pieces of data
     qsizetype m_undelivered = 0;

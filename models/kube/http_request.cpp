@@ -23,6 +23,12 @@ void RequestHandle::cancel()
         m_delivery->cancel();
 }
 
+void RequestHandle::setHeld(bool isHeld)
+{
+    if (m_delivery)
+        m_delivery->setHeld(isHeld);
+}
+
 bool RequestHandle::isActive() const
 {
     return m_delivery && m_delivery->isActive();

@@ -53,6 +53,7 @@ public:
     RequestHandle() = default;
     explicit RequestHandle(std::shared_ptr<Delivery> delivery);
     void cancel(); // no callback comes after this; harmless when the request has ended or the client is gone
+    void setHeld(bool isHeld); // of a stream: the server waits, but for a few megabytes, until it is let go
     bool isActive() const;
 
 private:

@@ -47,8 +47,22 @@ void LogStream::Private::containerEnded()
         return;
     if (delay.isActive())
         lookAtPod();
-    else if (reading == Reading::Follow)
+    else
+        startGrace();
+}
+
+void LogStream::Private::startGrace()
+{
+    if (isOver && !isHeld && reading == Reading::Follow)
         grace.start(endGrace);
+}
+
+void LogStream::Private::setHeld(bool held)
+{
+    isHeld = held;
+    handle.setHeld(held);
+    grace.stop(); // a held stream is silent because of us
+    startGrace();
 }
 
 void LogStream::Private::lookAtPod()
@@ -228,6 +242,11 @@ void LogStream::start()
 void LogStream::stop()
 {
     d->stop();
+}
+
+void LogStream::setHeld(bool isHeld)
+{
+    d->setHeld(isHeld);
 }
 
 void LogStream::containerEnded()

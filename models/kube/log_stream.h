@@ -46,6 +46,8 @@ public:
     void start();
     // No signal comes after it.
     void stop();
+    // Who takes the lines cannot take more: after a few megabytes the server waits, until it is let go.
+    void setHeld(bool isHeld);
     // The container is known to have ended (from the pod's status): the stream reads to the end and finishes.
     void containerEnded();
     // Where to go on after a restart of the program; save them together with the lines received so far.

@@ -44,6 +44,7 @@ public:
     void start();
     void stop();
     void containerEnded();
+    void setHeld(bool held);
     LogBookmark bookmark() const { return {instance.id, instance.restarts, isComplete, aligner.windowLength(), {}}; }
 
     LogAligner aligner;
@@ -57,6 +58,7 @@ private:
 
     // Which instance to read: log_stream.cpp.
     void lookAtPod();
+    void startGrace();
     void onPodError(const core::Error &error);
     void readBlindly();
     void onPodGone(const core::Error &error);
@@ -96,6 +98,7 @@ private:
     LogInstance next;     // the one that runs meanwhile
     Reading reading = Reading::Nothing;
     bool isActive = false;
+    bool isHeld = false;
     bool isOver = false;       // told by containerEnded()
     bool isComplete = false;   // the instance's log has been read to its end
     bool hasEndedWell = false; // a connection to this instance came to its clean end

@@ -17,8 +17,8 @@ void LogStream::Private::read(Reading what)
     handlers.data = [this](const QByteArray &bytes) { take(bytes); };
     handlers.ended = [this](const core::Result<void> &result) { endReading(result); };
     handle = client.stream(logRequest(), q, std::move(handlers));
-    if (isOver && what == Reading::Follow)
-        grace.start(endGrace);
+    handle.setHeld(isHeld);
+    startGrace();
 }
 
 Request LogStream::Private::logRequest() const

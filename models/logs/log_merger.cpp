@@ -132,7 +132,9 @@ void LogMerger::takeLine(Source &source)
     const StampedLine line = splitStamp(bytes.chopped(1));
     if (!line.stamp.isEmpty())
         m_merged.append(line.stamp).append(' ');
-    m_merged.append(sourceMark).append(source.name).append(sourceMark).append(line.text).append('\n');
+    if (!source.name.isEmpty())
+        m_merged.append(sourceMark).append(source.name).append(sourceMark);
+    m_merged.append(line.text).append('\n');
     m_waiting -= bytes.size();
     source.at = source.end;
     if (source.hasLine())

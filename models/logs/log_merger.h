@@ -14,8 +14,8 @@
 namespace podwright::logs {
 
 // Joins logs that come at the same time into one store, in the order of their time stamps, each line with the name of
-// its source. A line waits until every other source has brought a later one, has ended, or has been silent for a while;
-// lines that come after their time stand where they came. GUI thread.
+// its source, if that has one. A line waits until every other source has brought a later one, has ended, or has been
+// silent for a while; lines that come after their time stand where they came. GUI thread.
 class LogMerger : public QObject
 {
     Q_OBJECT

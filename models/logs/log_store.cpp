@@ -11,6 +11,8 @@ constexpr std::chrono::milliseconds quietTime{10};
 constexpr std::chrono::milliseconds mostTime{40};
 // What may stay in memory when the disk takes no more.
 constexpr size_t mostChunksWithoutDisk = 256;
+// What may wait for the disk, 32 MB, and what is left of it when more may come.
+constexpr size_t mostChunksAhead = 128, fewChunksAhead = 48;
 // A line that does not end is ended here.
 constexpr qsizetype longestTail = 64 * 1024 * 1024;
 
@@ -73,6 +75,7 @@ void LogStore::closeChunk()
     m_chunks.push_back(m_open.take(first));
     spill();
     dropOldest();
+    updateBehind();
 }
 
 void LogStore::spill()
@@ -84,6 +87,14 @@ void LogStore::spill()
     m_spill.write({first, first + toWrite}, [this](const SpillResult &result) { takeSpilled(result); });
 }
 
+void LogStore::updateBehind()
+{
+    const bool isBehind =
+        !m_hasTrouble && m_chunks.size() - m_spilled > (m_isBehind ? fewChunksAhead : mostChunksAhead);
+    if (std::exchange(m_isBehind, isBehind) != isBehind)
+        Q_EMIT behindChanged(isBehind);
+}
+
 void LogStore::takeSpilled(const SpillResult &result)
 {
     for (const auto &chunk : result.chunks) {
@@ -92,8 +103,10 @@ void LogStore::takeSpilled(const SpillResult &result)
         else // dropped meanwhile
             m_spill.discard(chunk);
     }
-    if (result.result)
-        return spill();
+    if (result.result) {
+        spill();
+        return updateBehind();
+    }
     if (!std::exchange(m_hasTrouble, true)) {
         const QString text =
             tr("the log cannot be kept on disk (%1): from here on its oldest lines make room for new ones")
@@ -102,6 +115,7 @@ void LogStore::takeSpilled(const SpillResult &result)
         Q_EMIT trouble(text);
     }
     dropOldest();
+    updateBehind();
 }
 
 void LogStore::dropOldest()
@@ -149,6 +163,7 @@ void LogStore::clear()
     m_tail.clear();
     m_bytes = 0;
     m_throttle.cancel();
+    updateBehind();
     Q_EMIT cleared();
 }
 

@@ -46,6 +46,8 @@ public:
     QByteArray line(qint64 number) const override; // may wait for the disk
     bool isNotice(qint64 number) const;
     qint64 byteCount() const { return m_bytes + m_tail.size(); }
+    // More has come than the disk could take yet: who fills the store waits for behindChanged(false).
+    bool isBehind() const { return m_isBehind; }
 
     // Whole lines only. Closed chunks are shared, the open one is copied.
     Snapshot snapshot() const { return snapshot(firstLine(), m_chunks.size() + 1); }
@@ -57,6 +59,7 @@ Q_SIGNALS:
     void appended(); // after 10 ms of quiet, at latest 40 ms after the first byte
     void dropped(qint64 newFirstLine);
     void cleared();
+    void behindChanged(bool isBehind);
     void fetched();                    // lines that were not at hand
     void trouble(const QString &text); // the disk is full, or cannot be written; once
 
@@ -66,6 +69,7 @@ private:
     void spill();
     void takeSpilled(const SpillResult &result);
     void dropOldest();
+    void updateBehind();
     qint64 openLine() const { return m_nextLine - m_open.lineCount(); }
     size_t placeOf(qint64 line) const;
     PlacedLine placedLine(qint64 number) const;
@@ -78,6 +82,7 @@ private:
     qint64 m_bytes = 0;
     qint64 m_maximumBytes;
     bool m_hasTrouble = false;
+    bool m_isBehind = false;
     core::Throttle m_throttle;
     LogSpill m_spill;
     mutable LinePages m_pages;

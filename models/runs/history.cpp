@@ -8,6 +8,8 @@ namespace podwright::runs {
 namespace {
 
 constexpr qint64 logPiece = 4 * 1024 * 1024;
+// Bytes of logs that wait for the disk; and how few have to be left before more may come.
+constexpr qsizetype mostUnwritten = 64 * 1024 * 1024, fewUnwritten = 16 * 1024 * 1024;
 
 core::Result<QByteArray> end(qint64 missing)
 {
@@ -80,7 +82,19 @@ void History::saveEvents(const std::string &runId, std::vector<kube::EventSummar
 void History::appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                         const std::string &resumeTime, const QByteArray &window)
 {
-    post([=](Worker &worker) { worker.appendLog(runId, container, lines, resumeTime, window); });
+    noteUnwritten(lines.size());
+    post([=, this](Worker &worker) {
+        worker.appendLog(runId, container, lines, resumeTime, window);
+        QMetaObject::invokeMethod(this, [this, size = lines.size()] { noteUnwritten(-size); });
+    });
+}
+
+void History::noteUnwritten(qsizetype bytes)
+{
+    m_unwritten += bytes;
+    const bool isBehind = m_unwritten > (m_isBehind ? fewUnwritten : mostUnwritten);
+    if (std::exchange(m_isBehind, isBehind) != isBehind)
+        Q_EMIT behindChanged(isBehind);
 }
 
 void History::openLog(const std::string &runId, const std::string &container, QObject *context,
@@ -93,11 +107,11 @@ struct History::Reading
 {
     std::shared_ptr<LogReader> reader;
     qint64 left = 0; // bytes; what is behind them was not committed
-    std::function<void(core::Result<QByteArray>)> piece;
+    std::function<void(core::Result<QByteArray>, GoOn)> piece;
 };
 
 void History::readLog(const std::string &runId, const std::string &container, QObject *context,
-                      std::function<void(core::Result<QByteArray>)> piece)
+                      std::function<void(core::Result<QByteArray>, GoOn)> piece)
 {
     using Opened = std::pair<std::shared_ptr<LogReader>, qint64>;
     ask<Opened>([=](Worker &worker) { return worker.openReader(runId, container); }, context,
@@ -111,12 +125,13 @@ void History::readOn(const std::shared_ptr<Reading> &reading, QObject *context)
     const qsizetype size = qsizetype(std::min(logPiece, reading->left));
     ask<core::Result<QByteArray>>([reading, size](Worker &) { return reading->reader->read(size); }, context,
                                   [this, reading, context](const core::Result<QByteArray> &bytes) {
-                                      const QPointer<QObject> guard(context);
-                                      reading->piece(bytes && bytes->isEmpty() ? end(reading->left) : bytes);
-                                      if (!bytes || bytes->isEmpty() || !guard)
-                                          return;
+                                      if (!bytes || bytes->isEmpty())
+                                          return reading->piece(bytes ? end(reading->left) : bytes, [] {});
                                       reading->left -= bytes->size();
-                                      readOn(reading, context);
+                                      reading->piece(bytes, [this, reading, guard = QPointer<QObject>(context)] {
+                                          if (guard)
+                                              readOn(reading, guard);
+                                      });
                                   });
 }
 

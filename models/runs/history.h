@@ -70,9 +70,12 @@ public:
     // Makes the log fit to go on and says where.
     void openLog(const std::string &runId, const std::string &container, QObject *context,
                  std::function<void(LogPosition)> done);
-    // Piece by piece in order, one under way at a time; an empty piece is the end. Nothing after an error.
+    // Piece by piece in order, the next one when goOn() is called; an empty piece is the end. Nothing after an error.
+    using GoOn = std::function<void()>;
     void readLog(const std::string &runId, const std::string &container, QObject *context,
-                 std::function<void(core::Result<QByteArray>)> piece);
+                 std::function<void(core::Result<QByteArray>, GoOn goOn)> piece);
+    // The disk takes less log than comes: who appends waits for behindChanged(false).
+    bool isBehind() const { return m_isBehind; }
     void list(QObject *context, std::function<void(std::vector<RunSummary>)> done); // newest first
     // Runs that an earlier process left. A run belongs to the process that saved it first, while that lives; what
     // another process drives is not given out.
@@ -90,6 +93,7 @@ public:
     QString logPath(const std::string &runId, const std::string &container) const;
 
 Q_SIGNALS:
+    void behindChanged(bool isBehind);
     void notice(const QString &text);                   // something the user should know
     void removed(const std::vector<std::string> &runs); // by prune()
 
@@ -100,8 +104,11 @@ private:
     void post(std::function<void(Worker &)> work);
     struct Reading;
     void readOn(const std::shared_ptr<Reading> &reading, QObject *context);
+    void noteUnwritten(qsizetype bytes);
 
     QString m_folder;
+    qsizetype m_unwritten = 0; // bytes of logs
+    bool m_isBehind = false;
     QThread m_thread;
     Worker *m_worker;
 };

@@ -68,7 +68,9 @@ struct Deleted
     core::Result<void> result;
 };
 struct Tick
-{};
+{
+    bool areLogsComing = false; // lines have come since the last one, or are held back
+};
 struct CancelRequested
 {
     Outcome as = Outcome::Cancelled;

@@ -28,10 +28,11 @@ RunDriver::RunDriver(RunState state, kube::ApiClient &client, History &history, 
     , m_clock(clock)
 {
     m_tick.setInterval(tickInterval);
-    connect(&m_tick, &QTimer::timeout, this, [this] { observe(seen::Tick{}); });
+    connect(&m_tick, &QTimer::timeout, this, [this] { observe(seen::Tick{areLogsComing()}); });
     m_save.setInterval(0);
     m_save.setSingleShot(true);
     connect(&m_save, &QTimer::timeout, this, &RunDriver::publish);
+    connect(&m_history, &History::behindChanged, this, &RunDriver::holdLogs);
 }
 
 RunDriver::~RunDriver() = default;

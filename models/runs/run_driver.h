@@ -31,6 +31,7 @@ public:
 
     void start();
     void cancel(Outcome as = Outcome::Cancelled);
+    void setLogHeld(const std::string &container, bool isHeld); // who takes its lines cannot take more
     const RunState &state() const { return m_state; }
     const std::vector<kube::EventSummary> &events() const { return m_events; } // oldest first
 
@@ -47,6 +48,7 @@ private:
     {
         std::unique_ptr<kube::LogStream> stream; // null: the history is still asked where to go on; or it is over
         bool hasEnded = false;                   // the container has
+        bool isHeld = false;
     };
 
     void observe(const Observation &observation);
@@ -69,13 +71,15 @@ private:
     void publishEvents();
     void openStream(const std::string &container, const LogPosition &position);
     void closeLog(Log &log);
+    void holdLogs();
+    bool areLogsComing();
 
     RunState m_state;
     kube::ApiClient &m_client;
     History &m_history;
     const core::Clock &m_clock;
     QTimer m_tick, m_save;
-    bool m_isFinished = false;
+    bool m_isFinished = false, m_haveLinesCome = false;
     std::vector<kube::EventSummary> m_events;
     std::unique_ptr<kube::ResourceWatch> m_podWatch, m_eventWatch;
     std::map<std::string, Log> m_logs;

@@ -3,6 +3,9 @@
 #include "models/runs/pod_facts.h"
 #include "models/runs/run_driver.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace podwright::runs {
 namespace {
 
@@ -49,7 +52,9 @@ void RunDriver::carryOut(const act::StopSidecar &)
 
 void RunDriver::carryOut(const act::FollowLog &command)
 {
-    m_logs[command.container] = {};
+    Log &log = m_logs[command.container];
+    log.stream.reset();
+    log.hasEnded = false;
     Q_EMIT logOpened(QString::fromStdString(command.container));
     m_history.openLog(m_state.id(), command.container, this,
                       [this, container = command.container](const LogPosition &position) {
@@ -72,6 +77,7 @@ void RunDriver::openStream(const std::string &container, const LogPosition &posi
     kube::LogStream *stream = log.stream.get();
     const QString name = QString::fromStdString(container);
     connect(stream, &kube::LogStream::lines, this, [this, container, name, stream](const QByteArray &lines) {
+        m_haveLinesCome = true;
         m_history.appendLog(m_state.id(), container, lines, stream->resumeTime(), stream->window());
         Q_EMIT logLines(name, lines);
     });
@@ -81,6 +87,7 @@ void RunDriver::openStream(const std::string &container, const LogPosition &posi
         closeLog(m_logs[container]);
         observe(seen::LogEnded{container, result});
     });
+    holdLogs();
     stream->start();
     if (log.hasEnded)
         stream->containerEnded();
@@ -92,6 +99,28 @@ void RunDriver::carryOut(const act::EndLog &command)
     log.hasEnded = true;
     if (log.stream)
         log.stream->containerEnded();
+}
+
+void RunDriver::setLogHeld(const std::string &container, bool isHeld)
+{
+    m_logs[container].isHeld = isHeld;
+    holdLogs();
+}
+
+void RunDriver::holdLogs()
+{
+    for (const auto &[container, log] : m_logs) {
+        if (log.stream)
+            log.stream->setHeld(log.isHeld || m_history.isBehind());
+    }
+}
+
+bool RunDriver::areLogsComing()
+{
+    const bool areHeld = std::ranges::any_of(m_logs, [this](const auto &entry) {
+        return entry.second.stream && (entry.second.isHeld || m_history.isBehind());
+    });
+    return std::exchange(m_haveLinesCome, false) || areHeld;
 }
 
 // We may be inside a signal of the stream.

@@ -33,7 +33,7 @@ private:
     void decideStage();
     bool stops(); // the wish to stop is carried out
     void note(const seen::Started &);
-    void note(const seen::Tick &) {}
+    void note(const seen::Tick &tick);
     void note(const seen::CancelRequested &cancel);
 
     // step_begin.cpp: finding and creating

@@ -162,6 +162,13 @@ void Step::decideSettling()
     enter(Stage::CleaningUp);
 }
 
+// However long the rest of a log is, it is waited for while it comes.
+void Step::note(const seen::Tick &tick)
+{
+    if (tick.areLogsComing && s.stage == Stage::Settling && s.settleUntil.isValid() && areLogsOpen())
+        s.settleUntil = m_now.addSecs(settleLimit);
+}
+
 void Step::note(const seen::Patched &patched)
 {
     if (!answers(Pending::Patch))

@@ -32,9 +32,10 @@ public:
     explicit BulkAction(std::vector<BulkTarget> targets, QObject *parent = nullptr);
 
     void start();
-    void cancel(); // what has begun is finished, nothing new begins
+    virtual void cancel(); // nothing new begins; what has begun is finished, or given up
     int total() const { return m_total; }
-    int done() const { return m_done; } // failed ones included
+    int done() const { return m_done; }        // failed ones included
+    virtual qint64 bytes() const { return 0; } // that have come, where it is about that
     bool isRunning() const { return m_isRunning; }
     const std::vector<BulkFailure> &failures() const { return m_failures; } // in the order in which they came
 
@@ -83,24 +84,6 @@ protected:
 
 private:
     RunCenter &m_center;
-};
-
-// Writes what the containers of pods have printed to FOLDER/CONTEXT.NAMESPACE.POD.CONTAINER.log.
-class BulkSaveLogs : public BulkAction
-{
-    Q_OBJECT
-public:
-    BulkSaveLogs(std::vector<BulkTarget> targets, SessionManager &sessions, QString folder, QObject *parent = nullptr);
-
-protected:
-    void carryOut(const BulkTarget &target) override;
-
-private:
-    struct Saving;
-    void saveNext(const std::shared_ptr<Saving> &saving);
-
-    SessionManager &m_sessions;
-    const QString m_folder;
 };
 
 } // namespace podwright::session

@@ -1,17 +1,15 @@
+#include "models/session/bulk_save_logs.h"
+
 #include "models/core/strings.h"
 #include "models/kube/paths.h"
-#include "models/session/bulk_action.h"
+#include "models/logs/stamp.h"
+#include "models/session/file_writer.h"
 
 #include <QDir>
-#include <QFile>
 #include <QPointer>
-#include <QThreadPool>
 
+#include <algorithm>
 #include <deque>
-#include <functional>
-#include <memory>
-#include <mutex>
-#include <optional>
 
 namespace podwright::session {
 
@@ -19,127 +17,183 @@ using core::qt;
 
 namespace {
 
-// A file that is written on the thread pool, in order; what is appended waits its turn.
-class LogFile : public std::enable_shared_from_this<LogFile>
+constexpr qint64 progressStep = 1024 * 1024; // bytes
+
+// What is kept has the time before each line; the cluster's own text has not.
+class StampRemover
 {
 public:
-    using Done = std::function<void(const QString &trouble)>;
-
-    explicit LogFile(const QString &path)
-        : m_file(path)
-        , m_home(new QObject, [](QObject *object) { object->deleteLater(); })
-    {}
-
-    void append(const QByteArray &bytes) { put({bytes, {}}); }
-    // Calls `done` on this thread when all is written.
-    void close(Done done) { put({{}, std::move(done)}); }
+    QByteArray feed(const QByteArray &bytes)
+    {
+        m_rest += bytes;
+        QByteArray text;
+        qsizetype begin = 0;
+        for (qsizetype end = m_rest.indexOf('\n'); end >= 0; end = m_rest.indexOf('\n', begin)) {
+            text += textOf(QByteArrayView(m_rest).sliced(begin, end - begin)) + '\n';
+            begin = end + 1;
+        }
+        m_rest.remove(0, begin);
+        return text;
+    }
+    QByteArray finish() { return textOf(std::exchange(m_rest, {})); }
 
 private:
-    struct Piece
-    {
-        QByteArray bytes;
-        Done done; // the last piece
-    };
+    static QByteArray textOf(QByteArrayView line) { return logs::splitStamp(line).text.toByteArray(); }
 
-    void put(Piece piece)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_waiting.push_back(std::move(piece));
-        if (!std::exchange(m_isWriting, true))
-            QThreadPool::globalInstance()->start([self = shared_from_this()] { self->write(); });
-    }
-
-    std::optional<Piece> next()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_isWriting = !m_waiting.empty();
-        if (!m_isWriting)
-            return {};
-        Piece piece = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        return piece;
-    }
-
-    void write()
-    {
-        while (auto piece = next()) {
-            const bool isOpen = m_file.isOpen() || m_file.open(QIODevice::WriteOnly);
-            if (!isOpen || m_file.write(piece->bytes) != piece->bytes.size() || (piece->done && !m_file.flush()))
-                m_trouble = QStringLiteral("%1: %2").arg(m_file.fileName(), m_file.errorString());
-            if (piece->done)
-                QMetaObject::invokeMethod(m_home.get(),
-                                          [done = std::move(piece->done), trouble = m_trouble] { done(trouble); });
-        }
-    }
-
-    QFile m_file;                    // of the writing job, like the next one
-    QString m_trouble;               // the last one
-    std::shared_ptr<QObject> m_home; // lives on the thread that made the file
-    std::mutex m_mutex;
-    std::deque<Piece> m_waiting;
-    bool m_isWriting = false;
+    QByteArray m_rest;
 };
 
 } // namespace
 
 // One pod: its containers, one after the other.
-struct BulkSaveLogs::Saving
+class BulkSaveLogs::Saving : public QObject // what it waits for ends with it
 {
-    BulkTarget target;
-    kube::ApiClient *client = nullptr;
+public:
+    explicit Saving(BulkTarget what)
+        : target(std::move(what))
+    {}
+    ~Saving() override
+    {
+        if (file)
+            file->discard();
+    }
+
+    const BulkTarget target;
+    kube::ApiClient *client = nullptr; // null: from the history
     std::deque<std::string> containers;
+    std::shared_ptr<FileWriter> file;
+    kube::RequestHandle request;
+    StampRemover stamps;
 };
 
-BulkSaveLogs::BulkSaveLogs(std::vector<BulkTarget> targets, SessionManager &sessions, QString folder, QObject *parent)
+BulkSaveLogs::BulkSaveLogs(std::vector<BulkTarget> targets, RunCenter &center, SessionManager &sessions, QString folder,
+                           QObject *parent)
     : BulkAction(std::move(targets), parent)
+    , m_center(center)
     , m_sessions(sessions)
     , m_folder(std::move(folder))
 {}
 
+BulkSaveLogs::~BulkSaveLogs() = default;
+
 void BulkSaveLogs::carryOut(const BulkTarget &target)
 {
-    m_sessions.session(target.context)->whenReady(this, [this, target](const core::Result<kube::ApiClient *> &client) {
-        if (!client)
-            return end(target, client.error());
-        auto saving = std::make_shared<Saving>(Saving{target, *client, {}});
-        (*client)->getPod(target.ns, target.pod, this, [this, saving](const core::Result<core::Json> &pod) {
-            if (!pod)
-                return end(saving->target, pod.error());
-            for (const kube::ContainerSummary &container : kube::summariseContainers(*pod)) {
-                if (container.state != kube::ContainerSummary::State::Waiting)
-                    saving->containers.push_back(container.name);
-            }
-            saveNext(saving);
-        });
-    });
+    Saving &saving = m_savings.emplace_back(target);
+    if (target.runId.isEmpty())
+        return askCluster(saving);
+    m_center.history().load(target.runId.toStdString(), &saving,
+                            [this, &saving](const core::Result<runs::RunRecord> &run) {
+                                if (!run || run->containers.empty())
+                                    return askCluster(saving);
+                                saving.containers.assign(run->containers.begin(), run->containers.end());
+                                saveNext(saving);
+                            });
 }
 
-void BulkSaveLogs::saveNext(const std::shared_ptr<Saving> &saving)
+void BulkSaveLogs::askCluster(Saving &saving)
 {
-    if (saving->containers.empty())
-        return end(saving->target, {});
-    const std::string container = std::move(saving->containers.front());
-    saving->containers.pop_front();
-    const QString name = QStringLiteral("%1.%2.log").arg(saving->target.name().replace(u'/', u'.'), qt(container));
-    const auto file = std::make_shared<LogFile>(QDir(m_folder).filePath(name));
+    const auto takePod = [this, &saving](const core::Result<core::Json> &pod) {
+        if (!pod)
+            return endSaving(saving, pod.error());
+        for (const kube::ContainerSummary &container : kube::summariseContainers(*pod)) {
+            if (container.state != kube::ContainerSummary::State::Waiting)
+                saving.containers.push_back(container.name);
+        }
+        saveNext(saving);
+    };
+    m_sessions.session(saving.target.context)
+        ->whenReady(&saving, [this, &saving, takePod](const core::Result<kube::ApiClient *> &client) {
+            if (!client)
+                return endSaving(saving, client.error());
+            saving.client = *client;
+            saving.client->getPod(saving.target.ns, saving.target.pod, &saving, takePod);
+        });
+}
+
+void BulkSaveLogs::saveNext(Saving &saving)
+{
+    saving.file.reset();
+    if (saving.containers.empty())
+        return endSaving(saving, {});
+    const std::string container = std::move(saving.containers.front());
+    saving.containers.pop_front();
+    const QString name = QStringLiteral("%1.%2.log").arg(saving.target.name().replace(u'/', u'.'), qt(container));
+    saving.file = std::make_shared<FileWriter>(QDir(m_folder).filePath(name));
+    saving.client ? saveStreamed(saving, container) : saveKept(saving, container);
+}
+
+void BulkSaveLogs::saveKept(Saving &saving, const std::string &container)
+{
+    const auto take = [this, &saving](const core::Result<QByteArray> &piece, const runs::History::GoOn &goOn) {
+        const bool isEmpty = !piece && piece.error().kind == core::Error::Kind::NotFound; // nothing was ever printed
+        if (!piece && !isEmpty)
+            return endSaving(saving, piece.error());
+        append(saving, isEmpty || piece->isEmpty() ? saving.stamps.finish() : saving.stamps.feed(*piece));
+        if (isEmpty || piece->isEmpty())
+            return finishFile(saving);
+        saving.file->whenReady(goOn);
+    };
+    m_center.history().readLog(saving.target.runId.toStdString(), container, &saving, take);
+}
+
+void BulkSaveLogs::saveStreamed(Saving &saving, const std::string &container)
+{
     kube::Request request;
-    request.path = kube::podsPath(saving->target.ns, saving->target.pod, "log");
+    request.path = kube::podsPath(saving.target.ns, saving.target.pod, "log");
     request.query = {{"container", container}};
     request.accept = "*/*";
     request.timeout = std::chrono::milliseconds(0);
     kube::StreamHandlers handlers;
-    handlers.data = [file](const QByteArray &bytes) { file->append(bytes); };
-    handlers.ended = [this, saving, file](const core::Result<void> &result) {
-        if (!result)
-            return end(saving->target, result);
-        file->close([self = QPointer<BulkSaveLogs>(this), saving](const QString &trouble) {
-            if (self && trouble.isEmpty())
-                self->saveNext(saving);
-            else if (self)
-                self->end(saving->target, core::Error{.message = trouble});
-        });
+    handlers.data = [this, &saving](const QByteArray &bytes) {
+        append(saving, bytes);
+        saving.request.setHeld(true);
+        saving.file->whenReady([&saving] { saving.request.setHeld(false); });
     };
-    saving->client->stream(std::move(request), this, std::move(handlers));
+    handlers.ended = [this, &saving](const core::Result<void> &result) {
+        if (result)
+            finishFile(saving);
+        else
+            endSaving(saving, result);
+    };
+    saving.request = saving.client->stream(std::move(request), &saving, std::move(handlers));
+}
+
+void BulkSaveLogs::append(Saving &saving, const QByteArray &bytes)
+{
+    saving.file->append(bytes);
+    const qint64 before = std::exchange(m_bytes, m_bytes + bytes.size());
+    if (before / progressStep != m_bytes / progressStep)
+        Q_EMIT progressed();
+}
+
+void BulkSaveLogs::finishFile(Saving &saving)
+{
+    saving.file->close([this, guard = QPointer<Saving>(&saving)](const QString &trouble) {
+        if (!guard)
+            return;
+        if (trouble.isEmpty())
+            saveNext(*guard);
+        else
+            endSaving(*guard, core::Error{.message = trouble});
+    });
+}
+
+void BulkSaveLogs::endSaving(Saving &saving, const core::Result<void> &result)
+{
+    const auto place = std::ranges::find_if(m_savings, [&saving](const Saving &one) { return &one == &saving; });
+    std::list<Saving> ended; // we may be inside a call of it
+    ended.splice(ended.end(), m_savings, place);
+    const BulkTarget target = saving.target;
+    end(target, result);
+}
+
+void BulkSaveLogs::cancel()
+{
+    BulkAction::cancel();
+    while (!m_savings.empty()) {
+        m_savings.front().request.cancel();
+        endSaving(m_savings.front(), core::Error{.message = QStringLiteral("stopped; no file was written")});
+    }
 }
 
 } // namespace podwright::session

@@ -54,6 +54,7 @@ public:
     tables::RunTableModel *table() { return &m_table; }
     KnownRuns &known() { return m_known; }
     LastRuns &lastRuns() { return m_lastRuns; }
+    runs::History &history() { return m_history; }
 
 Q_SIGNALS:
     void launched(const QString &runId);

@@ -1,10 +1,8 @@
 #include "models/session/run_item.h"
 
-#include "models/session/run_log_merge.h"
-
 namespace podwright::session {
 
-// While the file is read, what comes from the stream waits.
+// While the file is read, the stream is held and what comes of it all the same waits.
 struct RunItem::Log
 {
     logs::LogStore store;
@@ -40,24 +38,47 @@ logs::LogStore *RunItem::log(const QString &container)
     auto &log = m_logs[container];
     if (!log) {
         log = std::make_unique<Log>();
-        m_history.readLog(m_state.id(), container.toStdString(), this,
-                          [held = log.get()](const core::Result<QByteArray> &piece) {
-                              if (piece && !piece->isEmpty())
-                                  return held->store.append(*piece);
-                              if (!piece && piece.error().kind != core::Error::Kind::NotFound)
-                                  held->store.appendNotice(piece.error().text());
-                              held->store.append(std::exchange(held->waiting, {}));
-                              held->isRead = true;
-                          });
+        const auto hold = [this, container, held = log.get()] {
+            holdLog(container, held, !held->isRead || held->store.isBehind());
+        };
+        connect(&log->store, &logs::LogStore::behindChanged, this, hold);
+        hold();
+        readLog(container, log->store, this, [held = log.get(), hold](const core::Result<QByteArray> &piece) {
+            if (piece && !piece->isEmpty())
+                return held->store.append(*piece);
+            if (!piece && piece.error().kind != core::Error::Kind::NotFound)
+                held->store.appendNotice(piece.error().text());
+            held->store.append(std::exchange(held->waiting, {}));
+            held->isRead = true;
+            hold();
+        });
     }
     return &log->store;
 }
 
-logs::LogStore *RunItem::mergedLog(const core::Clock &clock)
+void RunItem::readLog(const QString &container, const logs::LogStore &store, QObject *receiver,
+                      std::function<void(const core::Result<QByteArray> &piece)> take)
 {
-    if (!m_merge)
-        m_merge = std::make_unique<RunLogMerge>(*this, m_history, clock);
-    return &m_merge->store();
+    const auto takePiece = [&store, receiver, take = std::move(take)](const core::Result<QByteArray> &piece,
+                                                                      const runs::History::GoOn &goOn) {
+        take(piece);
+        if (store.isBehind())
+            connect(&store, &logs::LogStore::behindChanged, receiver, goOn, Qt::SingleShotConnection);
+        else
+            goOn();
+    };
+    m_history.readLog(m_state.id(), container.toStdString(), receiver, takePiece);
+}
+
+void RunItem::holdLog(const QString &container, const void *who, bool isHeld)
+{
+    std::set<const void *> &holders = m_holders[container];
+    if (isHeld)
+        holders.insert(who);
+    else
+        holders.erase(who);
+    if (m_driver)
+        m_driver->setLogHeld(container.toStdString(), !holders.empty());
 }
 
 void RunItem::takeLines(const QString &container, const QByteArray &lines)
@@ -104,11 +125,14 @@ void RunItem::follow(std::unique_ptr<runs::RunDriver> driver)
     connect(source, &runs::RunDriver::logNotice, this, [this](const QString &container, const QString &text) {
         if (const auto found = m_logs.find(container); found != m_logs.end())
             found->second->store.appendNotice(text);
+        Q_EMIT logNotice(container, text);
     });
     connect(source, &runs::RunDriver::finished, this, [this] {
         m_driver.release()->deleteLater(); // we are inside its signal
         Q_EMIT finished();
     });
+    for (const auto &[container, holders] : m_holders)
+        source->setLogHeld(container.toStdString(), !holders.empty());
     if (m_cancelAs != runs::Outcome::None)
         source->cancel(m_cancelAs);
     source->start();

@@ -5,9 +5,10 @@
 
 #include <QObject>
 
-namespace podwright::session {
+#include <functional>
+#include <set>
 
-class RunLogMerge;
+namespace podwright::session {
 
 // One run as the window looks at it: under way or from the history, in this process or an earlier one.
 class RunItem : public QObject
@@ -26,8 +27,12 @@ public:
     QStringList logContainers() const;
     // Made on first use and filled from disk and from the stream; owned by the item.
     logs::LogStore *log(const QString &container);
-    // Those of all containers in one, with events between the lines; made on first use, owned by the item.
-    logs::LogStore *mergedLog(const core::Clock &clock);
+    // What is kept of it until now, piece by piece, to its end (empty) or an error; waits while `store`, which the
+    // receiver fills, is behind.
+    void readLog(const QString &container, const logs::LogStore &store, QObject *receiver,
+                 std::function<void(const core::Result<QByteArray> &piece)> take);
+    // Somebody cannot take more lines for now: the stream waits while there is one.
+    void holdLog(const QString &container, const void *who, bool isHeld);
 
     void await();                                                // the connection; nothing was sent to the cluster yet
     void follow(std::unique_ptr<runs::RunDriver> driver);        // takes it over and starts it
@@ -40,6 +45,7 @@ Q_SIGNALS:
     void eventsChanged();
     void logAdded(const QString &container);
     void logLines(const QString &container, const QByteArray &lines); // as they come, with stamps
+    void logNotice(const QString &container, const QString &text);
     void finished();
 
 private:
@@ -53,7 +59,7 @@ private:
     std::unique_ptr<runs::RunDriver> m_driver;
     struct Log;
     std::map<QString, std::unique_ptr<Log>> m_logs;
-    std::unique_ptr<RunLogMerge> m_merge;
+    std::map<QString, std::set<const void *>> m_holders;
     QStringList m_onDisk;
     bool m_isWaiting = false;
     runs::Outcome m_cancelAs = runs::Outcome::None;

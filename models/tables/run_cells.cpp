@@ -48,6 +48,11 @@ QString groupStatus(const RunGroup &group)
                             : RunTableModel::tr("Completed");
 }
 
+QString countText(int pods)
+{
+    return pods == 1 ? RunTableModel::tr("1 pod") : RunTableModel::tr("%L1 pods").arg(pods);
+}
+
 Tone groupTone(const RunGroup &group)
 {
     return group.bad > 0 ? Tone::Bad : group.active > 0 ? Tone::Busy : Tone::Good;
@@ -121,7 +126,7 @@ QVariant RunTableModel::groupCell(const RunGroup &group, Column column, int role
             return group.name.empty() ? tr("none") : qt(group.name);
         if (column == Status)
             return groupStatus(group);
-        return column == Pod ? tr("%n pod(s)", nullptr, group.rows) : QString();
+        return column == Pod ? countText(group.rows) : QString();
     case Qt::ToolTipRole:
         return column == Task ? qt(group.name) : QString();
     case ToneRole:

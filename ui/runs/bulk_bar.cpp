@@ -1,11 +1,13 @@
 #include "ui/runs/bulk_bar.h"
 
+#include "models/session/bulk_save_logs.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -86,6 +88,7 @@ void BulkBar::offer()
           [this] {
               begin(std::make_unique<session::BulkRerun>(m_targets, m_center), tr("Launching"), tr("launched"));
           }},
+         {QStringLiteral("bulkMergeLogs"), tr("Logs merged"), [this] { Q_EMIT mergeRequested(); }},
          {QStringLiteral("bulkSaveLogs"), tr("Save logs…"), [this] { saveLogs(); }},
          {QStringLiteral("bulkDelete"), tr("Delete pods…"), [this] { askToDelete(); }}});
 }
@@ -120,8 +123,9 @@ void BulkBar::askToDelete()
     for (const session::BulkTarget &target : m_targets)
         contexts.insert(target.context);
     const QStringList where(contexts.begin(), contexts.end());
-    say(tr("Delete %n pod(s) in %1?", nullptr, static_cast<int>(m_targets.size()))
-            .arg(where.join(QStringLiteral(", "))),
+    const QString clusters = where.join(QStringLiteral(", "));
+    say(m_targets.size() == 1 ? tr("Delete one pod in %1?").arg(clusters)
+                              : tr("Delete %1 pods in %2?").arg(m_targets.size()).arg(clusters),
         tr("They get their grace period to end; what Podwright has kept of its runs stays."),
         {{QStringLiteral("bulkConfirm"), tr("Delete"),
           [this] {
@@ -132,12 +136,15 @@ void BulkBar::askToDelete()
 
 void BulkBar::saveLogs()
 {
+    if (m_action || m_targets.empty())
+        return;
     auto *dialog = new QFileDialog(this, tr("Folder for the logs"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
-        begin(std::make_unique<session::BulkSaveLogs>(m_targets, m_sessions, folder), tr("Saving logs"), tr("saved"));
+        begin(std::make_unique<session::BulkSaveLogs>(m_targets, m_center, m_sessions, folder), tr("Saving logs"),
+              tr("saved"));
     });
     dialog->open();
 }
@@ -165,6 +172,8 @@ void BulkBar::showProgress()
     QString text = tr("%1: %2 of %3").arg(m_doing).arg(m_action->done()).arg(m_action->total());
     if (!m_action->failures().empty())
         text += tr(", %n failed", nullptr, static_cast<int>(m_action->failures().size()));
+    if (m_action->bytes() > 0)
+        text += QStringLiteral(" · ") + QLocale().formattedDataSize(m_action->bytes());
     m_text->setText(text);
 }
 

@@ -14,8 +14,9 @@ class QPushButton;
 
 namespace podwright::ui::runs {
 
-// What can be done with several chosen rows: delete (asked for here first), save logs, launch again; with progress, a
-// way to stop, and afterwards what failed and why. Hidden while fewer than two rows are chosen and nothing goes on.
+// What can be done with several chosen rows: delete (asked for here first), save logs, show them merged, launch again;
+// with progress, a way to stop, and afterwards what failed and why. Hidden while fewer than two rows are chosen and
+// nothing goes on.
 class BulkBar : public QFrame
 {
     Q_OBJECT
@@ -26,7 +27,11 @@ public:
 
     void setTargets(std::vector<session::BulkTarget> targets);
     void askToDelete();
+    void saveLogs(); // of one row, too
     bool isBusy() const { return m_action != nullptr; }
+
+Q_SIGNALS:
+    void mergeRequested();
 
 private:
     struct Button
@@ -41,7 +46,6 @@ private:
     void begin(Action action, const QString &doing, const QString &done);
     void showProgress();
     void showResult();
-    void saveLogs();
 
     session::RunCenter &m_center;
     session::SessionManager &m_sessions;

@@ -1,8 +1,10 @@
 #include "ui/runs/run_details.h"
 
+#include "models/core/strings.h"
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
 #include "ui/logs/log_pane.h"
+#include "ui/logs/log_part_bar.h"
 #include "ui/runs/task_history.h"
 #include "ui/style/fonts.h"
 #include "ui/style/status.h"
@@ -10,16 +12,46 @@
 #include "ui/widgets/table_setup.h"
 
 #include <QPlainTextEdit>
+#include <QShortcut>
 #include <QTabBar>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace podwright::ui::runs {
+
+using core::qt;
+
 namespace {
+
+constexpr int splitsStreamsSince = 32;   // Kubernetes 1.32, with a feature of its own
+constexpr int firstLinesOfAPod = 10'000; // of one that is only looked at
 
 void setText(QPlainTextEdit *edit, const QString &text)
 {
     if (edit->toPlainText() != text)
         edit->setPlainText(text);
+}
+
+bool mayBeThere(const session::RunItem &item)
+{
+    return !item.state().podUid.empty() && !item.state().podGone;
+}
+
+// Or was, as far as is known; else its cluster may still have it.
+bool isKept(const session::RunItem &item)
+{
+    return item.state().plan.getLogs || !mayBeThere(item);
+}
+
+QStringList startedContainers(const session::RunItem &item)
+{
+    QStringList names;
+    for (const kube::ContainerSummary &container : item.containers()) {
+        if (container.state != kube::ContainerSummary::State::Waiting)
+            names += qt(container.name);
+    }
+    return names;
 }
 
 QString whyNoLog(const session::RunItem &item)
@@ -32,13 +64,17 @@ QString whyNoLog(const session::RunItem &item)
 
 } // namespace
 
-RunDetails::RunDetails(session::KnownRuns &known, const core::Clock &clock, QWidget *parent)
+RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
+                       QWidget *parent)
     : QTabWidget(parent)
+    , m_center(center)
+    , m_sessions(sessions)
     , m_clock(clock)
     , m_logs(new logs::LogPane(this))
+    , m_part(new logs::LogPartBar(this))
     , m_events(clock)
     , m_containers(clock)
-    , m_history(new TaskHistory(known, this))
+    , m_history(new TaskHistory(center.known(), this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -65,7 +101,22 @@ RunDetails::RunDetails(session::KnownRuns &known, const core::Clock &clock, QWid
     connect(m_logs, &logs::LogPane::trouble, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::saved, this,
             [this](const QString &path) { Q_EMIT statusText(tr("Saved %1").arg(path)); });
+    connect(m_part, &logs::LogPartBar::changed, this, [this] { openLog(m_logName); });
+    connect(this, &QTabWidget::currentChanged, this, [this](int tab) { m_part->setVisible(tab == Logs); });
+    setCornerWidget(m_part);
+    addKeys();
     showNothing();
+}
+
+void RunDetails::addKeys()
+{
+    const auto add = [this](Qt::Key key, auto does) {
+        auto *shortcut = new QShortcut(key, m_logs);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_part, does);
+    };
+    add(Qt::Key_E, &logs::LogPartBar::toggleEvents);
+    add(Qt::Key_P, &logs::LogPartBar::openMenu);
 }
 
 QTableView *RunDetails::addTable(QAbstractItemModel *model, const QString &title, const QString &objectName,
@@ -98,13 +149,10 @@ void RunDetails::showRun(session::RunItem *item)
 {
     if (item == m_item)
         return refresh();
-    if (m_item)
-        m_item->disconnect(this);
+    showNothing();
     m_item = item;
-    m_logNames.clear();
-    m_logName.clear();
-    m_logs->setLog(nullptr);
-    m_logs->setTask(QString::fromStdString(item->state().plan.task.taskId()));
+    const podwright::runs::RunState &state = item->state();
+    m_logs->setTask(qt(state.plan.task.taskId()));
     connect(item, &session::RunItem::changed, this, &RunDetails::refresh);
     connect(item, &session::RunItem::eventsChanged, this, &RunDetails::refreshEvents);
     connect(item, &session::RunItem::logAdded, this, &RunDetails::refreshLogs);
@@ -113,14 +161,44 @@ void RunDetails::showRun(session::RunItem *item)
     refreshEvents();
 }
 
-void RunDetails::showPod(const core::Json &pod)
+void RunDetails::showPod(const session::BulkTarget &pod)
 {
     showNothing();
-    m_containers.setContainers(kube::summariseContainers(pod));
-    setManifest(pod);
-    m_logs->setLog(
-        nullptr, tr("Podwright does not follow this pod. Press Follow to read its log from here on into the history."));
+    m_targets = {pod};
+    m_part->setPart({.lastLines = firstLinesOfAPod});
+    m_logs->setLog(nullptr, tr("Asking the cluster for the pod …"));
     setText(m_xcom, tr("Known once the pod is followed."));
+}
+
+void RunDetails::takePod(const core::Json &pod)
+{
+    m_podContainers = kube::summariseContainers(pod);
+    m_containers.setContainers(m_podContainers);
+    setManifest(pod);
+    std::vector<kube::ContainerSummary> ordered = m_podContainers;
+    std::ranges::stable_partition(ordered, [](const kube::ContainerSummary &container) {
+        return container.kind == kube::ContainerSummary::Kind::Regular;
+    });
+    QStringList names;
+    for (const kube::ContainerSummary &container : ordered)
+        names += qt(container.name);
+    offerLogs(names);
+}
+
+void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
+{
+    m_events.setEvents(events);
+    const auto warnings = std::ranges::count(events, "Warning", &kube::EventSummary::type);
+    const QString count = warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings);
+    setTabText(Events, warnings > 0 ? tr("Events · %1").arg(count) : tr("Events"));
+}
+
+void RunDetails::showJoined(const std::vector<session::BulkTarget> &targets)
+{
+    showNothing();
+    m_targets = targets;
+    openLog(logs::LogPane::allContainers());
+    setCurrentIndex(Logs);
 }
 
 void RunDetails::showNothing()
@@ -128,15 +206,20 @@ void RunDetails::showNothing()
     if (m_item)
         m_item->disconnect(this);
     m_item.clear();
+    m_targets.clear();
+    m_podContainers.clear();
     m_logNames.clear();
+    m_logName.clear();
+    m_part->setPart({});
     m_logs->setContainers({}, {});
     m_logs->setLog(nullptr, tr("Choose a run to read its log."));
-    m_events.setEvents({});
+    m_joined.reset();
+    takeEvents({});
     m_containers.setContainers({});
     m_manifest->clear();
     m_xcom->clear();
     m_history->showNothing();
-    setTabText(Events, tr("Events"));
+    refreshLimits();
 }
 
 void RunDetails::refresh()
@@ -144,6 +227,8 @@ void RunDetails::refresh()
     if (!m_item)
         return;
     const podwright::runs::RunState &state = m_item->state();
+    m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
+    refreshLimits();
     m_containers.setContainers(m_item->containers());
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)
@@ -161,16 +246,14 @@ void RunDetails::refreshEvents()
 {
     if (!m_item)
         return;
-    m_events.setEvents(m_item->events());
-    const auto warnings = std::ranges::count(m_item->events(), "Warning", &kube::EventSummary::type);
-    setTabText(Events, warnings > 0 ? tr("Events · %n warning(s)", nullptr, static_cast<int>(warnings)) : tr("Events"));
+    takeEvents(m_item->events());
 }
 
 void RunDetails::refreshLogs()
 {
     if (!m_item)
         return;
-    const QStringList names = m_item->logContainers();
+    const QStringList names = isKept(*m_item) ? m_item->logContainers() : startedContainers(*m_item);
     if (names == m_logNames && !names.isEmpty())
         return;
     m_logNames = names;
@@ -179,19 +262,76 @@ void RunDetails::refreshLogs()
         m_logs->setLog(nullptr, whyNoLog(*m_item));
         return;
     }
-    const bool isMerged = m_logName == logs::LogPane::allContainers();
-    const QString wanted = isMerged || names.contains(m_logName) ? m_logName : names.first();
-    m_logs->setContainers(names.size() > 1 ? names + QStringList{logs::LogPane::allContainers()} : names, wanted);
+    offerLogs(names);
+}
+
+void RunDetails::offerLogs(const QStringList &containers)
+{
+    if (containers.isEmpty())
+        return;
+    const QString all = logs::LogPane::allContainers();
+    const QString wanted = m_logName == all || containers.contains(m_logName) ? m_logName : containers.first();
+    m_logs->setContainers(containers.size() > 1 ? containers + QStringList{all} : containers, wanted);
     openLog(wanted);
 }
 
 void RunDetails::openLog(const QString &container)
 {
     m_logName = container;
-    if (!m_item)
+    refreshLimits();
+    const bool isAtHand = m_item && isKept(*m_item) && m_part->part().isWhole();
+    if (!isAtHand || m_part->hasEvents() || container == logs::LogPane::allContainers())
+        return openJoined(container);
+    m_logs->setLog(m_item->log(container), tr("Nothing printed yet."));
+    m_joined.reset();
+}
+
+void RunDetails::openJoined(const QString &container)
+{
+    if (m_targets.empty() || container.isEmpty())
         return;
-    const bool isMerged = container == logs::LogPane::allContainers();
-    m_logs->setLog(isMerged ? m_item->mergedLog(m_clock) : m_item->log(container), tr("Nothing printed yet."));
+    auto joined = std::make_unique<session::JoinedLog>(m_clock);
+    const bool isAll = container == logs::LogPane::allContainers();
+    session::LogWish wish{
+        .container = isAll ? QString() : container, .part = m_part->part(), .withEvents = m_part->hasEvents()};
+    for (const session::BulkTarget &target : m_targets) {
+        if (m_targets.size() > 1)
+            wish.podName = qt(target.pod);
+        addTo(*joined, target, wish);
+    }
+    m_logs->setLog(&joined->store(), tr("Nothing printed yet."));
+    m_joined = std::move(joined);
+}
+
+// What is kept is whole; a part of it only the cluster tells.
+void RunDetails::addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish)
+{
+    session::RunItem *run = m_item ? m_item.data() : m_center.item(target.runId);
+    if (run && isKept(*run) && wish.part.isWhole())
+        joined.addRun(*run, wish);
+    else
+        joined.addPod(m_sessions, target, wish);
+}
+
+void RunDetails::refreshLimits()
+{
+    logs::LogPartBar::Limits limits;
+    const bool isGone = m_item && !mayBeThere(*m_item);
+    if (isGone)
+        limits.onlyWhole = tr("There is no such pod any more: its log is shown as it was kept");
+    const std::vector<kube::ContainerSummary> containers = m_item ? m_item->containers() : m_podContainers;
+    if (!isGone && m_targets.size() == 1 &&
+        std::ranges::all_of(containers, [](const auto &one) { return one.restarts == 0; }))
+        limits.noPrevious = tr("No container of this pod was restarted");
+    for (const session::BulkTarget &target : m_targets) {
+        const kube::ServerVersion &version = m_sessions.session(target.context)->version();
+        if (version.minor < splitsStreamsSince)
+            limits.onlyTogether =
+                tr("Only Kubernetes 1.32 and newer tells output and error apart; %1 is %2")
+                    .arg(target.context, version.gitVersion.isEmpty() ? tr("not connected") : version.gitVersion);
+    }
+    m_part->setLimits(limits);
+    m_part->setEnabled(!m_targets.empty());
 }
 
 void RunDetails::setManifest(const core::Json &pod)

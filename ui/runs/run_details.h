@@ -1,8 +1,7 @@
 #pragma once
 
 #include "models/core/clock.h"
-#include "models/session/known_runs.h"
-#include "models/session/run_item.h"
+#include "models/session/joined_log.h"
 #include "models/tables/container_table_model.h"
 #include "models/tables/event_table_model.h"
 
@@ -14,23 +13,28 @@ class QTableView;
 
 namespace podwright::ui::logs {
 class LogPane;
-}
+class LogPartBar;
+} // namespace podwright::ui::logs
 
 namespace podwright::ui::runs {
 
 class TaskHistory;
 
-// Everything about one run: logs, events, containers, manifest, XCom; for a pod that is not followed, what its object
-// tells.
+// Everything about one run: logs, events, containers, manifest, XCom; of a pod that is not followed, what its cluster
+// tells of it now; or the logs of several runs and pods in one.
 class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
     enum Tab { Logs, Events, Containers, Manifest, Xcom, History };
-    RunDetails(session::KnownRuns &known, const core::Clock &clock, QWidget *parent = nullptr);
+    RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
+               QWidget *parent = nullptr);
 
     void showRun(session::RunItem *item);
-    void showPod(const core::Json &pod);
+    void showPod(const session::BulkTarget &pod);
+    void takePod(const core::Json &pod); // of the pod that is shown: its object, once it is known
+    void takeEvents(const std::vector<kube::EventSummary> &events);
+    void showJoined(const std::vector<session::BulkTarget> &targets);
     void showNothing();
     logs::LogPane *logPane() const { return m_logs; }
 
@@ -46,12 +50,23 @@ private:
     void refresh();
     void refreshEvents();
     void refreshLogs();
+    void offerLogs(const QStringList &containers);
     void openLog(const QString &container);
+    void openJoined(const QString &container);
+    void addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish);
+    void refreshLimits();
+    void addKeys();
     void setManifest(const core::Json &pod);
 
+    session::RunCenter &m_center;
+    session::SessionManager &m_sessions;
     const core::Clock &m_clock;
     QPointer<session::RunItem> m_item;
+    std::vector<session::BulkTarget> m_targets; // whose logs are shown; a run's own in the first
+    std::vector<kube::ContainerSummary> m_podContainers;
+    std::unique_ptr<session::JoinedLog> m_joined;
     logs::LogPane *m_logs;
+    logs::LogPartBar *m_part;
     tables::EventTableModel m_events;
     tables::ContainerTableModel m_containers;
     QPlainTextEdit *m_manifest;

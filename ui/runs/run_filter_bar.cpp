@@ -31,8 +31,8 @@ QString nameOf(RunChip chip)
 
 QString nameOf(RunGrouping grouping)
 {
-    static const std::array names{RunFilterBar::tr("No groups"), RunFilterBar::tr("DAG, task, try"),
-                                  RunFilterBar::tr("Namespace"), RunFilterBar::tr("Node")};
+    static const std::array names{RunFilterBar::tr("No groups"), RunFilterBar::tr("Group by DAG, task, try"),
+                                  RunFilterBar::tr("Group by namespace"), RunFilterBar::tr("Group by node")};
     return names[static_cast<size_t>(grouping)];
 }
 
@@ -42,7 +42,7 @@ RunFilterBar::RunFilterBar(tables::RunTableModel *model, RunView *view, QWidget 
     : QWidget(parent)
     , m_model(model)
     , m_view(view)
-    , m_line(new widgets::SearchField(tr("Filter: name, label=value, ns:, node:, reason:, dag:"), this))
+    , m_line(new widgets::SearchField(tr("Filter: name, label=value, reason:, is: …"), this))
     , m_name(new QLineEdit(this))
     , m_trouble(new QLabel(this))
     , m_end(new QHBoxLayout)
@@ -50,14 +50,15 @@ RunFilterBar::RunFilterBar(tables::RunTableModel *model, RunView *view, QWidget 
     style::setProperty(this, "surface", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     m_line->setObjectName(QStringLiteral("runFilter"));
+    m_line->setToolTip(tr("Words, label=value, label!=value, label=begin*, ns: node: reason: dag: task: context:,\n"
+                          "is:starred is:active is:failed is:launched; commas between values, - turns a term round"));
     m_name->setObjectName(QStringLiteral("filterName"));
     m_name->setPlaceholderText(tr("Name of this filter, then Enter"));
     m_name->setAccessibleName(tr("Name of the filter"));
     m_name->hide();
     m_trouble->setObjectName(QStringLiteral("filterTrouble"));
-    style::setProperty(m_trouble, "tone", QStringLiteral("bad"));
+    style::setProperty(m_trouble, "kind", QStringLiteral("error"));
     m_trouble->hide();
-    m_groups = makeMenuButton(QStringLiteral("runGroups"), tr("Groups"), &RunFilterBar::fillGroups);
 
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(style::space, style::spaceSmall, style::space, style::spaceSmall);
@@ -67,8 +68,7 @@ RunFilterBar::RunFilterBar(tables::RunTableModel *model, RunView *view, QWidget 
     bar->addWidget(m_name);
     bar->addWidget(makeMenuButton(QStringLiteral("runFilters"), tr("Filters"), &RunFilterBar::fillFilters));
     bar->addLayout(m_end);
-    bar->addWidget(m_groups);
-    bar->addWidget(makeMenuButton(QStringLiteral("runColumns"), tr("Columns"), &RunFilterBar::fillColumns));
+    bar->addWidget(makeMenuButton(QStringLiteral("runViewMenu"), tr("View"), &RunFilterBar::fillView));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -118,22 +118,20 @@ void RunFilterBar::addButton(QPushButton *button)
     m_end->addWidget(button);
 }
 
-void RunFilterBar::fillGroups(QMenu *menu)
+// Groups first, then columns.
+void RunFilterBar::fillView(QMenu *menu)
 {
     for (const RunGrouping grouping : groupings) {
         QAction *action = menu->addAction(nameOf(grouping), this, [this, grouping] { setGrouping(grouping); });
         action->setCheckable(true);
         action->setChecked(m_model->grouping() == grouping);
     }
-    if (m_model->grouping() == RunGrouping::None)
-        return;
+    if (m_model->grouping() != RunGrouping::None) {
+        menu->addSeparator();
+        menu->addAction(tr("Unfold all"), this, [this] { m_model->expandAll(true); });
+        menu->addAction(tr("Fold all"), this, [this] { m_model->expandAll(false); });
+    }
     menu->addSeparator();
-    menu->addAction(tr("Unfold all"), this, [this] { m_model->expandAll(true); });
-    menu->addAction(tr("Fold all"), this, [this] { m_model->expandAll(false); });
-}
-
-void RunFilterBar::fillColumns(QMenu *menu)
-{
     for (int column = tables::RunTableModel::Status; column < tables::RunTableModel::ColumnCount; ++column) {
         const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         QAction *action = menu->addAction(title);
@@ -198,7 +196,6 @@ void RunFilterBar::setChip(RunChip chip)
 void RunFilterBar::setGrouping(RunGrouping grouping)
 {
     m_model->setGrouping(grouping);
-    m_groups->setText(grouping == RunGrouping::None ? tr("Groups") : tr("Groups: %1").arg(nameOf(grouping)));
 }
 
 void RunFilterBar::refresh()

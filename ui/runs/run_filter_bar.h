@@ -35,8 +35,7 @@ public:
 private:
     void addChips(QHBoxLayout *layout);
     QPushButton *makeMenuButton(const QString &name, const QString &text, void (RunFilterBar::*fill)(QMenu *));
-    void fillGroups(QMenu *menu);
-    void fillColumns(QMenu *menu);
+    void fillView(QMenu *menu);
     void fillFilters(QMenu *menu);
     void applyLine();
     void setChip(tables::RunChip chip);
@@ -51,7 +50,6 @@ private:
     widgets::SearchField *m_line;
     QLineEdit *m_name; // of the filter that is being saved; else hidden
     QLabel *m_trouble;
-    QPushButton *m_groups;
     QHBoxLayout *m_end;
 };
 

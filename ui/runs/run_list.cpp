@@ -51,12 +51,15 @@ void RunList::setUpEmptyText()
 
 void RunList::setEmptyText(const QString &text)
 {
-    m_empty->setText(text);
+    m_emptyText = text;
+    refresh();
 }
 
 // A row that was chosen and came back, out of a filter or a group, is chosen again.
 void RunList::refresh()
 {
+    const qsizetype held = m_model->count(tables::RunChip::All); // by the filter, if none is shown
+    m_empty->setText(held == 0 ? m_emptyText : tr("The filter lets none of %L1 rows through.").arg(held));
     m_empty->setVisible(m_model->rowCount() == 0);
     if (!m_awaitedRun.isEmpty())
         return selectRun(m_awaitedRun);

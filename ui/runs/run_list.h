@@ -38,6 +38,7 @@ private:
     RunFilterBar *m_bar;
     QLabel *m_empty;
     QTimer m_clock;
+    QString m_emptyText;
     QString m_currentKey;
     QString m_awaitedRun; // selected when its row comes
 };

@@ -20,6 +20,12 @@ using Model = tables::RunTableModel;
 namespace {
 
 const QString columnsKey = QStringLiteral("runs/columns");
+constexpr int markSize = 12;
+
+int indentOf(int level)
+{
+    return level * style::spaceLarge;
+}
 
 // The first column: a task with its star, or a group with its fold mark.
 class TaskDelegate : public widgets::FontDelegate
@@ -32,21 +38,23 @@ public:
         FontDelegate::initStyleOption(option, index);
         if (index.data(Model::StarredRole).toBool())
             option->text.prepend(QStringLiteral("★ "));
+        const QVariant level = index.data(Model::LevelRole);
+        if (!level.isValid())
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration; // room for the mark
+        option->decorationSize = {indentOf(level.toInt()) + markSize, markSize};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
+        FontDelegate::paint(painter, option, index);
         const QVariant level = index.data(Model::LevelRole);
         if (!level.isValid())
-            return FontDelegate::paint(painter, option, index);
-        const int indent = level.toInt() * style::spaceLarge;
+            return;
         const bool isExpanded = index.data(Model::ExpandedRole).toBool();
-        const QRect mark(option.rect.left() + style::spaceSmall + indent, option.rect.center().y() - 5, 12, 12);
-        QStyleOptionViewItem moved = option;
-        moved.rect.setLeft(mark.right());
-        FontDelegate::paint(painter, moved, index);
         QStyleOption arrow;
-        arrow.rect = mark;
+        arrow.rect = QRect(option.rect.left() + style::spaceSmall + indentOf(level.toInt()),
+                           option.rect.center().y() - markSize / 2 + 1, markSize, markSize);
         arrow.palette = option.palette;
         arrow.state = QStyle::State_Enabled;
         const QStyle *style = option.widget->style();

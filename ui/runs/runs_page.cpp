@@ -42,7 +42,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     , m_watched(sessions)
     , m_list(new RunList(center.table(), this))
     , m_timeline(new TimelinePanel(this))
-    , m_details(new RunDetails(center.known(), clock, this))
+    , m_details(new RunDetails(center, sessions, clock, this))
     , m_message(new widgets::MessageBar(this))
     , m_bulk(new BulkBar(center, sessions, this))
 {
@@ -69,6 +69,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     layout->addWidget(all);
     m_list->filterBar()->addButton(new WatchButton(sessions, m_watched, this));
 
+    setFocusProxy(m_list->view());
     makeActions();
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
@@ -76,6 +77,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
         m_bulk->setTargets(m_list->targets());
         refreshStar();
     });
+    connect(m_bulk, &BulkBar::mergeRequested, this, &RunsPage::mergeLogs);
     connect(&center.known(), &session::KnownRuns::starChanged, this, &RunsPage::refreshStar);
     connect(&center, &session::RunCenter::notice, this, &RunsPage::say);
     for (auto signal : {&session::RunCenter::runChanged, &session::RunCenter::runFinished}) {
@@ -111,7 +113,12 @@ void RunsPage::makeActions()
     deleteAction = makeAction(QStringLiteral("deletePods"), tr("Delete pods…"), {}, &RunsPage::deleteChosen);
     findAction = makeAction(QStringLiteral("filterRuns"), tr("Filter runs"), {}, &RunsPage::focusFilter);
     starAction = makeAction(QStringLiteral("starRuns"), {}, Qt::CTRL | Qt::Key_D, &RunsPage::starChosen);
-    m_list->view()->addActions({followAction, starAction, rerunAction, stopAction, deleteAction, forgetAction});
+    mergeLogsAction = makeAction(QStringLiteral("mergeLogs"), tr("Logs merged"), Qt::CTRL | Qt::SHIFT | Qt::Key_M,
+                                 &RunsPage::mergeLogs);
+    saveLogsAction = makeAction(QStringLiteral("saveLogs"), tr("Save whole logs…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+                                &RunsPage::saveLogs);
+    m_list->view()->addActions({followAction, starAction, mergeLogsAction, saveLogsAction, rerunAction, stopAction,
+                                deleteAction, forgetAction});
     m_list->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -139,6 +146,7 @@ void RunsPage::showCurrent()
     if (item)
         return showItem(*item);
     m_shownRun.clear();
+    m_isMerged = false;
     m_message->dismiss();
     for (QAction *action : {stopAction, rerunAction, forgetAction})
         action->setEnabled(false);
@@ -159,25 +167,64 @@ void RunsPage::showCurrent()
 // The table keeps little of a pod; the rest is asked for when somebody looks.
 void RunsPage::showPod(const tables::RunRow &row)
 {
-    m_details->showPod(core::Json::object());
-    kube::ApiClient *client = m_sessions.session(qt(row.context.text()))->client();
-    if (!client)
+    m_details->showPod(session::BulkTarget::of(row));
+    if (kube::ApiClient *client = m_sessions.session(qt(row.context.text()))->client())
+        askForPod(*client, row);
+}
+
+void RunsPage::askForPod(kube::ApiClient &client, const tables::RunRow &row)
+{
+    const auto isStillShown = [this, key = row.key()] {
+        const tables::RunRow *current = m_list->current();
+        return m_shownRun.isEmpty() && !m_isMerged && current && current->key() == key;
+    };
+    const std::string ns = row.ns().text(), pod(row.podName()), uid(row.uid());
+    client.getPod(ns, pod, this, [this, isStillShown](const core::Result<core::Json> &answer) {
+        if (!isStillShown())
+            return;
+        if (answer)
+            m_details->takePod(*answer);
+        else if (answer.error().kind != core::Error::Kind::NotFound)
+            say(answer.error().text());
+    });
+    client.listEvents(ns, pod, uid, this, [this, isStillShown](const core::Result<core::Json> &answer) {
+        if (!isStillShown() || !answer || !core::at(*answer, {"items"}).is_array())
+            return;
+        std::vector<kube::EventSummary> events;
+        for (const core::Json &event : core::at(*answer, {"items"}))
+            events.push_back(kube::summariseEvent(event));
+        m_details->takeEvents(events);
+    });
+}
+
+void RunsPage::mergeLogs()
+{
+    const std::vector<session::BulkTarget> targets = m_list->targets();
+    if (targets.empty())
         return;
-    client->getPod(row.ns().text(), std::string(row.podName()), this,
-                   [this, key = row.key()](const core::Result<core::Json> &pod) {
-                       const tables::RunRow *current = m_list->current();
-                       if (!current || current->key() != key)
-                           return;
-                       if (pod)
-                           m_details->showPod(*pod);
-                       else if (pod.error().kind != core::Error::Kind::NotFound)
-                           say(pod.error().text());
-                   });
+    if (targets.size() > session::JoinedLog::mostPods)
+        return say(tr("Logs of at most %1 pods can be merged; %2 are chosen.")
+                       .arg(session::JoinedLog::mostPods)
+                       .arg(targets.size()));
+    m_shownRun.clear();
+    m_isMerged = true;
+    m_message->dismiss();
+    m_details->showJoined(targets);
+    m_timeline->setTitle(targets.size() == 1 ? tr("Log of one pod") : tr("Logs of %1 pods").arg(targets.size()),
+                         tr("In the order of time. Choose a row to see it alone."));
+    m_timeline->setRows({});
+}
+
+void RunsPage::saveLogs()
+{
+    m_bulk->setTargets(m_list->targets());
+    m_bulk->saveLogs();
 }
 
 void RunsPage::showItem(session::RunItem &item)
 {
     m_shownRun = QString::fromStdString(item.id());
+    m_isMerged = false;
     m_details->showRun(&item);
     refreshItem();
 }
@@ -292,7 +339,8 @@ void RunsPage::refreshStar()
     const std::vector<session::BulkTarget> targets = m_list->targets();
     const bool isOn = areStarred(targets);
     const bool isNew = std::ranges::any_of(targets, [](const auto &target) { return target.runId.isEmpty(); });
-    starAction->setEnabled(!targets.empty());
+    for (QAction *action : {starAction, mergeLogsAction, saveLogsAction})
+        action->setEnabled(!targets.empty());
     starAction->setText(isOn ? tr("Remove star") : isNew ? tr("Star and follow") : tr("Star"));
 }
 

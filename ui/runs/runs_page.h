@@ -31,7 +31,8 @@ public:
     session::WatchedClusters &watched() { return m_watched; }
 
     // For the top bar and the command palette; enabled as the chosen row allows.
-    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *deleteAction, *starAction, *findAction;
+    QAction *stopAction, *rerunAction, *followAction, *forgetAction, *deleteAction, *starAction, *mergeLogsAction,
+        *saveLogsAction, *findAction;
 
 Q_SIGNALS:
     void statusText(const QString &text);
@@ -42,6 +43,9 @@ private:
     void showCurrent();
     void showItem(session::RunItem &item);
     void showPod(const tables::RunRow &row);
+    void askForPod(kube::ApiClient &client, const tables::RunRow &row);
+    void mergeLogs();
+    void saveLogs();
     void refreshItem();
     void showFailure(const session::RunItem &item);
     void askToStop();
@@ -65,6 +69,7 @@ private:
     widgets::MessageBar *m_message;
     BulkBar *m_bulk;
     QString m_shownRun;
+    bool m_isMerged = false; // logs of several rows are shown
 };
 
 } // namespace podwright::ui::runs

@@ -215,10 +215,12 @@ void MainWindow::setMode(Mode mode)
 {
     m_pages->setCurrentIndex(mode);
     m_rail->setCurrent(mode);
-    if (mode == Design)
+    if (mode == Design) {
         m_topBar->setActions({m_launch}, true);
-    else
+    } else {
         m_topBar->setActions({m_runs->followAction, m_runs->rerunAction, m_runs->stopAction}, false);
+        m_runs->setFocus();
+    }
     refreshTitle();
 }
 

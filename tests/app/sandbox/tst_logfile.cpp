@@ -50,6 +50,15 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(read(all.at(name))), expected);
     }
 
+    void streamsApart()
+    {
+        m_log->append(LogFile::Stream::Error, "trouble\n", at(3));
+        m_log->append(LogFile::Stream::Output, "line 4\n", at(4));
+        QCOMPARE(read({.stream = "Stderr"}), "trouble\n");
+        QCOMPARE(read({.sinceSeconds = 1, .stream = "Stdout"}), "line 2\nline 4\n");
+        QCOMPARE(read({.stream = "All"}), "line 0\nline 1\nline 2\ntrouble\nline 4\n");
+    }
+
     void longLinesAreGluedTogether()
     {
         const std::string line = std::string(40000, 'x') + "\r\n";

@@ -108,6 +108,32 @@ private Q_SLOTS:
         QVERIFY(get(client).ok());
     }
 
+    void aHeldStreamHoldsTheServerBack()
+    {
+        constexpr qint64 total = 64 * 1024 * 1024;
+        std::atomic<bool> isHeldBack = false;
+        FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &, FakeAnswer &answer) {
+            const std::string block(256 * 1024, 'x');
+            answer.whenHeldBack([&] { isHeldBack = true; });
+            answer.beginChunked();
+            for (qint64 sent = 0; sent < total && answer.chunk(block); sent += static_cast<qint64>(block.size()))
+                ;
+            answer.endChunked();
+        });
+        ApiClient client(m_fixture.connectionTo(server));
+        Streamed streamed;
+        RequestHandle handle = client.stream(streamRequest(), nullptr, streamed.handlers());
+        handle.setHeld(true);
+        QVERIFY(waitUntil([&] { return isHeldBack.load(); })); // while everything that comes is delivered
+        QVERIFY2(streamed.data.size() <= 8 * 1024 * 1024, qPrintable(QString::number(streamed.data.size())));
+        QVERIFY(!streamed.end);
+        handle.setHeld(false);
+        QVERIFY(waitUntil([&] { return streamed.end.has_value(); }));
+        QVERIFY(streamed.end->ok());
+        QCOMPARE(streamed.data.size(), total);
+        handle.setHeld(true); // long over
+    }
+
     void tellsACleanEndFromACut()
     {
         FakeApiServer server(m_fixture.tls(), [](const FakeRequest &request, FakeAnswer &answer) {

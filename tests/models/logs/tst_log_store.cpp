@@ -1,4 +1,5 @@
 #include "models/logs/log_store.h"
+#include "tests/support/busy_pool.h"
 
 #include <QDir>
 #include <QRandomGenerator>
@@ -162,6 +163,26 @@ private Q_SLOTS:
         QVERIFY(store.byteCount() <= 80 * 1024 * 1024);
         QVERIFY(store.firstLine() > 0);
         QCOMPARE(store.line(store.endLine() - 1), lines.chopped(1));
+    }
+
+    void aDiskThatIsSlowerThanTheLogIsTold()
+    {
+        LogStore store;
+        QSignalSpy behind(&store, &LogStore::behindChanged);
+        const QByteArray megabyte = (QByteArray(1023, 'a') + '\n').repeated(1024);
+        podwright::support::BusyPool disk; // nothing is written
+        for (int i = 0; i < 16; ++i)
+            store.append(megabyte);
+        QVERIFY(!store.isBehind());
+        for (int i = 0; i < 48; ++i)
+            store.append(megabyte);
+        QVERIFY(store.isBehind());
+        disk.release();
+        QTRY_VERIFY_WITH_TIMEOUT(!store.isBehind(), 30000);
+        QCOMPARE(behind.size(), 2);
+        QCOMPARE(behind[0][0].toBool(), true);
+        QCOMPARE(store.lineCount(), 64 * 1024);
+        QVERIFY(store.firstLine() == 0);
     }
 
     void aLineLongerThanAChunkStaysWhole()

@@ -73,12 +73,13 @@ private:
         std::optional<core::Error> error;
         bool isRead = false;
         QObject context;
-        history.readLog("r", "base", &context, [&](const core::Result<QByteArray> &piece) {
+        history.readLog("r", "base", &context, [&](const core::Result<QByteArray> &piece, const History::GoOn &goOn) {
             isRead = !piece || piece->isEmpty();
             if (piece)
                 text += *piece;
             else
                 error = piece.error();
+            goOn();
         });
         [&] { QTRY_VERIFY(isRead); }();
         return error ? error->text().toUtf8() : text;
@@ -89,6 +90,47 @@ private:
     }
 
 private Q_SLOTS:
+    void moreLogThanTheDiskTakesIsTold()
+    {
+        QTemporaryDir folder;
+        History history(folder.path());
+        QSignalSpy behind(&history, &History::behindChanged);
+        const QByteArray megabyte = (QByteArray(1023, 'a') + '\n').repeated(1024);
+        for (int i = 0; i < 60; ++i)
+            history.appendLog("r", "base", megabyte, "t", {});
+        QVERIFY(!history.isBehind());
+        for (int i = 0; i < 10; ++i)
+            history.appendLog("r", "base", megabyte, "t", {});
+        QVERIFY(history.isBehind());
+        QTRY_VERIFY_WITH_TIMEOUT(!history.isBehind(), 60000);
+        QCOMPARE(behind.size(), 2);
+    }
+
+    void aReaderSetsThePace()
+    {
+        QTemporaryDir folder;
+        History history(folder.path());
+        history.appendLog("r", "base", QByteArray(10 * 1024 * 1024, 'a'), "t", {});
+        QObject context;
+        std::vector<qsizetype> sizes;
+        History::GoOn next;
+        history.readLog("r", "base", &context, [&](const core::Result<QByteArray> &piece, const History::GoOn &goOn) {
+            sizes.push_back(piece ? piece->size() : -1);
+            next = goOn;
+        });
+        constexpr qsizetype whole = 4 * 1024 * 1024;
+        const std::vector<std::vector<qsizetype>> expected{
+            {whole}, {whole, whole}, {whole, whole, whole / 2}, {whole, whole, whole / 2, 0}};
+        for (const auto &sizesSoFar : expected) {
+            QTRY_COMPARE_WITH_TIMEOUT(sizes, sizesSoFar, 30000);
+            bool isWritten = false;
+            history.whenWritten(&context, [&isWritten] { isWritten = true; });
+            QTRY_VERIFY_WITH_TIMEOUT(isWritten, 30000); // whatever was asked has been done
+            QCOMPARE(sizes, sizesSoFar);
+            next();
+        }
+    }
+
     void runsOutliveTheProcess()
     {
         QTemporaryDir folder;

@@ -64,6 +64,25 @@ private Q_SLOTS:
             QCOMPARE(play.state.xcom->dump(), value.toStdString());
     }
 
+    void theRestOfALogIsWaitedForWhileItComes()
+    {
+        Play play(xcomPlan());
+        play.toRunning(withSidecar());
+        play.pod(baseEnded(0));
+        play.see(seen::Xcom{"5"});
+        play.see(seen::SidecarStopped{});
+        for (int i = 0; i < 20; ++i) {
+            play.now = play.now.addSecs(10);
+            play.see(seen::Tick{.areLogsComing = true});
+            QCOMPARE(play.state.stage, Stage::Settling);
+        }
+        QVERIFY(!play.did("patch") && !play.did("delete"));
+        play.wait(10); // silent, but not for long
+        QCOMPARE(play.state.stage, Stage::Settling);
+        play.wait(10);
+        QVERIFY(play.state.pending != RunState::Pending::None || play.state.stage != Stage::Settling); // goes on
+    }
+
     void xcomIsReadAfterAFailureToo()
     {
         Play play(xcomPlan());

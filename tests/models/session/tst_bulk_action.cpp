@@ -1,7 +1,7 @@
 // One action over many pods: a few at a time, on whatever fails, stopped on request.
 
 #include "models/core/files.h"
-#include "models/session/bulk_action.h"
+#include "models/session/bulk_save_logs.h"
 #include "tests/support/fake_api_server.h"
 #include "tests/support/private_home.h"
 
@@ -160,7 +160,7 @@ private Q_SLOTS:
                 {"name":"quiet","state":{"terminated":{"exitCode":0}}}]}})");
         });
         connectTo(server);
-        BulkSaveLogs action(targets(2), *m_sessions, m_home->path());
+        BulkSaveLogs action(targets(2), *m_center, *m_sessions, m_home->path());
         QSignalSpy finished(&action, &BulkAction::finished);
         action.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
@@ -170,6 +170,72 @@ private Q_SLOTS:
             folder.entryList({QStringLiteral("*.log")}, QDir::Files),
             (QStringList{QStringLiteral("here.default.p0.base.log"), QStringLiteral("here.default.p0.quiet.log")}));
         QCOMPARE(QFileInfo(folder.filePath(QStringLiteral("here.default.p0.base.log"))).size(), 300001);
+    }
+
+    void whatARunHasKeptNeedsNoPod()
+    {
+        const support::FakeApiServer server(
+            {.isTls = false}, [](const support::FakeRequest &, support::FakeAnswer &answer) {
+                answer.replyJson(404, R"({"kind":"Status","reason":"NotFound","code":404,"message":"gone"})");
+            });
+        connectTo(server);
+        runs::RunState run;
+        run.plan.id = "r1";
+        run.stage = runs::Stage::Done;
+        run.started = QDateTime::currentDateTimeUtc();
+        m_history->save(run);
+        const QByteArray stamp("2026-01-01T00:00:00.000000000Z ");
+        QByteArray kept, text;
+        for (int n = 0; n < 100'000; ++n) { // more than one piece of it
+            const QByteArray line = "line " + QByteArray::number(n) + QByteArray(60, '.');
+            kept += stamp + line + '\n';
+            text += line + '\n';
+        }
+        m_history->appendLog("r1", "base", kept + stamp + "no newline", "t", {});
+        m_history->appendLog("r1", "quiet", {}, "t", {});
+        m_history->save(run); // done: packed
+        BulkTarget ofRun = target("p0");
+        ofRun.runId = QStringLiteral("r1");
+        BulkTarget nothingKept = target("p1");
+        nothingKept.runId = QStringLiteral("unknown");
+        BulkSaveLogs action({ofRun, nothingKept}, *m_center, *m_sessions, m_home->path());
+        QSignalSpy finished(&action, &BulkAction::finished);
+        action.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
+        const std::vector<BulkFailure> &failures = action.failures();
+        QVERIFY2(failures.size() == 1, qPrintable(failures.empty() ? QString() : failures[0].reason));
+        QCOMPARE(failures[0].name, nothingKept.name()); // it has neither
+        QFile file(QDir(m_home->path()).filePath(QStringLiteral("here.default.p0.base.log")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), text + "no newline");
+        QCOMPARE(action.bytes(), text.size() + 10);
+        QVERIFY(QFile::exists(QDir(m_home->path()).filePath(QStringLiteral("here.default.p0.quiet.log"))));
+    }
+
+    void whatIsStoppedLeavesNoFile()
+    {
+        const support::FakeApiServer server(
+            {.isTls = false}, [](const support::FakeRequest &request, support::FakeAnswer &answer) {
+                if (request.target.find("/log?") == std::string::npos)
+                    return answer.replyJson(200, R"({"metadata":{"name":"p0"},"spec":{"containers":[{"name":"base"}]},
+                    "status":{"containerStatuses":[{"name":"base","state":{"running":{}}}]}})");
+                answer.beginChunked();
+                answer.chunk(std::string(3 * 1024 * 1024, 'x'));
+                answer.stall();
+            });
+        connectTo(server);
+        const QDir folder(m_home->path());
+        BulkSaveLogs action(targets(1), *m_center, *m_sessions, folder.path());
+        QSignalSpy progressed(&action, &BulkAction::progressed), finished(&action, &BulkAction::finished);
+        action.start();
+        QTRY_VERIFY_WITH_TIMEOUT(action.bytes() == 3 * 1024 * 1024, 30000);
+        QVERIFY(!progressed.isEmpty()); // in the middle of a log
+        const QString path = folder.filePath(QStringLiteral("here.default.p0.base.log"));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 30000);
+        action.cancel();
+        QCOMPARE(finished.size(), 1);
+        QVERIFY(action.failures()[0].reason.contains(QStringLiteral("stopped")));
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(path), 30000);
     }
 
     void aFolderThatCannotBeWrittenIsAFailure()
@@ -183,7 +249,7 @@ private Q_SLOTS:
                                                     "state":{"running":{}}}]}})");
                                             });
         connectTo(server);
-        BulkSaveLogs action(targets(1), *m_sessions, m_home->path(QStringLiteral("no/such/folder")));
+        BulkSaveLogs action(targets(1), *m_center, *m_sessions, m_home->path(QStringLiteral("no/such/folder")));
         QSignalSpy finished(&action, &BulkAction::finished);
         action.start();
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
@@ -193,6 +259,8 @@ private Q_SLOTS:
     void init() { m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere")); }
     void cleanup()
     {
+        m_center.reset();
+        m_history.reset();
         m_sessions.reset();
         m_home.reset();
     }
@@ -211,10 +279,14 @@ private:
         QSignalSpy loaded(m_sessions.get(), &SessionManager::contextsChanged);
         m_sessions->load();
         QVERIFY(loaded.wait(30000));
+        m_history = std::make_unique<runs::History>(core::stateFolder());
+        m_center = std::make_unique<RunCenter>(*m_sessions, *m_history, core::systemClock());
     }
 
     std::unique_ptr<support::PrivateHome> m_home;
     std::unique_ptr<SessionManager> m_sessions;
+    std::unique_ptr<runs::History> m_history;
+    std::unique_ptr<RunCenter> m_center;
 };
 
 QTEST_GUILESS_MAIN(TestBulkAction)

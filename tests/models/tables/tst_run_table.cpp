@@ -377,7 +377,8 @@ private:
                     return true;
                 };
                 if (row == rows.begin() || !isSame(*std::prev(row)))
-                    texts += QStringLiteral("%1 pod(s)").arg(std::ranges::count_if(rows, isSame));
+                    const auto pods = std::ranges::count_if(rows, isSame);
+                texts += pods == 1 ? QStringLiteral("1 pod") : QStringLiteral("%1 pods").arg(pods);
             }
             texts += QString::fromStdString(row->pod->name);
         }
