@@ -112,4 +112,12 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
         QFrame::keyPressEvent(event);
 }
 
+QLayout *roomFor(MessageBar *bar)
+{
+    auto *room = new QVBoxLayout;
+    room->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
+    room->addWidget(bar);
+    return room;
+}
+
 } // namespace podwright::ui::widgets

@@ -9,6 +9,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLayout;
 
 namespace podwright::ui::widgets {
 
@@ -47,5 +48,8 @@ private:
     QLabel *m_detail;
     QHBoxLayout *m_actions;
 };
+
+// The bar with its margins, for a pane that has none.
+QLayout *roomFor(MessageBar *bar);
 
 } // namespace podwright::ui::widgets
