@@ -5,8 +5,8 @@
 #include "ui/designer/task_graph_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/elided_combo.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QScrollArea>
 
@@ -102,7 +102,7 @@ void ExportPanel::buildPickers(QHBoxLayout *bar)
 
 QComboBox *ExportPanel::addPicker(QHBoxLayout *bar, const QString &name, const QString &accessibleName)
 {
-    auto *picker = new QComboBox;
+    auto *picker = new widgets::ElidedCombo;
     picker->setObjectName(name);
     picker->setAccessibleName(accessibleName);
     picker->setToolTip(accessibleName);

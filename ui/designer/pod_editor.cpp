@@ -219,7 +219,7 @@ void PodEditor::tellGap()
         return m_gap->dismiss();
     widgets::Message message = troubleOf(*gap, [this](const std::string &pointer) { Q_EMIT lineActivated(pointer); });
     message.tone = style::Tone::Waiting;
-    message.detail = tr("Below is the pod without it. %1").arg(gap->hint);
+    message.detail = tr("Below is the pod without it.");
     m_gap->showMessage(message);
 }
 

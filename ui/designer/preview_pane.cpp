@@ -93,8 +93,8 @@ PreviewPane::PreviewPane(QWidget *parent)
 
 void PreviewPane::buildBar(QHBoxLayout *bar)
 {
-    bar->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    bar->setSpacing(style::grid);
+    bar->setContentsMargins(style::spaceSmall, 0, style::grid, 0);
+    bar->setSpacing(0);
     m_tabs->setNames(QStringLiteral("previewKinds"), tr("What the preview shows"));
     m_tabs->setFixedHeight(style::barHeight);
     bar->addWidget(m_tabs, 1);

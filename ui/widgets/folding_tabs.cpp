@@ -68,8 +68,17 @@ int FoldingTabs::currentIndex() const
 
 void FoldingTabs::setCurrentIndex(int index)
 {
-    m_bar->setTabVisible(index, true);
-    m_bar->setCurrentIndex(index);
+    if (index == currentIndex())
+        return;
+    {
+        const QSignalBlocker quiet(m_bar); // never more tabs than there is room for: the row would scroll
+        m_bar->setCurrentIndex(0);
+        for (int i = 1; i < m_bar->count(); ++i)
+            m_bar->setTabVisible(i, i == index);
+        m_bar->setCurrentIndex(index);
+    }
+    fold();
+    Q_EMIT currentChanged(index);
 }
 
 QString FoldingTabs::meaning(int index) const

@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QLayout;
@@ -40,12 +41,14 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addAction(const MessageAction &action);
 
     QLabel *m_text;
     QLabel *m_detail;
+    QBoxLayout *m_body;
     QHBoxLayout *m_actions;
 };
 
