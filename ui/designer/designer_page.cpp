@@ -73,9 +73,9 @@ void DesignerPage::build()
     right->setStretchFactor(1, 1);
     right->setSizes({620, 170});
     QSplitter *all = splitter(Qt::Horizontal, QStringLiteral("designerSplitter"), {m_library, m_tabs, right});
-    m_library->setMinimumWidth(140);
+    m_library->setMinimumWidth(130);
     m_tabs->setMinimumWidth(530);
-    right->setMinimumWidth(286); // its first and its widest tab beside each other
+    right->setMinimumWidth(296); // its first and its widest tab beside each other
     all->setSizes({204, 630, 550});
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
