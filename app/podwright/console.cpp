@@ -4,6 +4,7 @@
 #include "models/core/files.h"
 #include "models/manifest/advice.h"
 #include "models/manifest/pod_builder.h"
+#include "models/manifest/template_file.h"
 #include "models/task/silence.h"
 #include "models/task/task_file.h"
 #include "models/task/validation.h"
@@ -129,13 +130,13 @@ std::optional<task::Task> renderedTask(const QString &file, std::span<const std:
 
 std::string templateText(const task::Task &task)
 {
-    const QString path = QString::fromStdString(core::textAt(task.arguments, {"pod_template_file"}));
-    if (path.isEmpty())
+    const std::string path = core::textAt(task.arguments, {"pod_template_file"});
+    if (path.empty())
         return {};
-    const auto text = core::readFile(path);
+    auto text = manifest::readTemplateFile(path);
     if (text)
-        return text->toStdString();
-    say(QStringLiteral("the pod template is left out: %1").arg(text.error().text()));
+        return std::move(*text);
+    say(QStringLiteral("%1; it is left out").arg(text.error().message));
     return {};
 }
 

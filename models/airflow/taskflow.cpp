@@ -39,6 +39,13 @@ bool hasTemplateArguments(const task::Task &task, const ExportOptions &options)
     return containers.is_array() && !containers.empty() && !manifest::isFalsy(core::at(containers[0], {"args"}));
 }
 
+// Where one would look for @task.kubernetes, whose pod runs a function in a command of the decorator's own.
+bool isPythonCode(const task::Task &task)
+{
+    const Json &cmds = task.argument("cmds");
+    return cmds.is_array() && cmds.size() == 2 && (cmds[0] == "python" || cmds[0] == "python3") && cmds[1] == "-c";
+}
+
 void checkCommand(const task::Task &task, const ExportOptions &options, Draft &draft)
 {
     for (const char *name : {"cmds", "arguments"}) {
@@ -56,6 +63,10 @@ void checkCommand(const task::Task &task, const ExportOptions &options, Draft &d
         draft.fail("/task/arguments",
                    QStringLiteral("@task.kubernetes_cmd cannot replace the arguments of the template"),
                    QStringLiteral("Take the arguments out of the template, or export a KubernetesPodOperator."));
+    if (isPythonCode(task))
+        draft.note(
+            QStringLiteral("@task.kubernetes runs a Python function in a command of its own, so its pod is always "
+                           "another one; @task.kubernetes_cmd runs this command as it is"));
     if (hasCommand && hasArguments)
         draft.note(QStringLiteral("Command and arguments become one command; the container runs the same words"));
 }

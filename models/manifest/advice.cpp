@@ -9,6 +9,8 @@ namespace {
 
 using Severity = task::Problem::Severity;
 
+constexpr auto templateFile = "/task/pod_template_file";
+
 // A list of the pod in which a key may stand once only.
 struct UniqueKey
 {
@@ -81,10 +83,23 @@ task::Problems adviseOnPod(const BuiltPod &built)
     return problems;
 }
 
-task::Problems adviseOnPodOf(const task::Task &task)
+task::Problems adviseOnPodOf(const task::Task &task, const TemplateTexts &templates)
 {
-    const auto built = buildPod(task, {.nameSuffix = previewSuffix, .keepsPython = true});
-    return built ? adviseOnPod(*built) : task::Problems();
+    const std::string text = templateText(task, templates);
+    const auto built = buildPod(task, {.nameSuffix = previewSuffix, .templateFileText = text, .keepsPython = true});
+    task::Problems problems = built ? adviseOnPod(*built) : task::Problems();
+    if (!built && !text.empty() && built.error().where.startsWith(QLatin1String(templateFile)))
+        problems.push_back({.id = "template-invalid",
+                            .pointer = templateFile,
+                            .message = built.error().message,
+                            .fix = built.error().hint});
+    if (const auto gap = templateGap(task, templates); gap && !templatePath(task).empty())
+        problems.push_back({.severity = Severity::Warning,
+                            .id = "template-unread",
+                            .pointer = templateFile,
+                            .message = gap->message,
+                            .fix = gap->hint});
+    return problems;
 }
 
 } // namespace podwright::manifest

@@ -1,5 +1,6 @@
 #include "models/manifest/template_layer.h"
 
+#include "models/core/strings.h"
 #include "models/core/yaml.h"
 #include "models/manifest/pod_schema.h"
 #include "models/manifest/reconcile.h"
@@ -97,16 +98,26 @@ core::Result<TemplateSource> podOf(const Json &value, const std::string &pointer
     return TemplateSource{std::move(pod), pointer};
 }
 
-core::Result<TemplateSource> fileSource(const BuildOptions &options, std::vector<QString> &notes)
+// Where in the file, which has no field.
+core::Error inTheFile(const task::Task &task, core::Error error)
+{
+    error.message = QStringLiteral("The pod template is no YAML: %1:%2:%3: %4")
+                        .arg(core::qt(core::textAt(task.arguments, {"pod_template_file"})))
+                        .arg(error.position.line)
+                        .arg(error.position.column)
+                        .arg(error.message);
+    error.where = QStringLiteral("/task/pod_template_file");
+    return error;
+}
+
+core::Result<TemplateSource> fileSource(const task::Task &task, const BuildOptions &options,
+                                        std::vector<QString> &notes)
 {
     constexpr auto pointer = "/task/pod_template_file";
     const auto read =
         core::readYaml(options.templateFileText, {.dialect = core::YamlDialect::PyYaml, .isStrictlyPython = true});
-    if (!read) {
-        core::Error error = read.error();
-        error.where = QString::fromLatin1(pointer);
-        return error;
-    }
+    if (!read)
+        return inTheFile(task, read.error());
     if (!read->value.is_object() && !read->value.is_null())
         notes.push_back(QStringLiteral("pod_template_file holds no map: it counts as an empty template"));
     return podOf(read->value.is_object() ? read->value : Json::object(), pointer, ModelSource::Manifest);
@@ -117,8 +128,8 @@ core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOpti
                                          std::vector<QString> &notes)
 {
     const Json &file = task.argument("pod_template_file");
-    if (!options.templateFileText.empty())
-        return fileSource(options, notes);
+    if (!isFalsy(file) && !options.templateFileText.empty())
+        return fileSource(task, options, notes);
     if (!isFalsy(file) && !file.is_string() && !task::isPython(file))
         return invalid("/task/pod_template_file", QStringLiteral("must be a path"));
     if (file.is_string() && !isFalsy(file))

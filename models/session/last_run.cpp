@@ -2,6 +2,7 @@
 
 #include "models/airflow/jinja.h"
 #include "models/core/strings.h"
+#include "models/manifest/template_file.h"
 
 #include <QPointer>
 #include <QRegularExpression>
@@ -33,11 +34,17 @@ core::Json withVolumeNamesOf(const core::Json &other, const core::Json &pod)
 }
 
 core::Result<std::optional<LastRun>> compared(const task::Task &task, const runs::RunState &last,
-                                              const runs::PlanOptions &options, std::stop_token stop)
+                                              runs::PlanOptions options, std::stop_token stop)
 {
     const auto rendered = airflow::renderTask(task, std::move(stop));
     if (!rendered)
         return rendered.error();
+    if (const std::string path = core::textAt(rendered->arguments, {"pod_template_file"}); !path.empty()) {
+        auto text = manifest::readTemplateFile(path);
+        if (!text)
+            return text.error();
+        options.templateFileText = std::move(*text);
+    }
     const auto plan = runs::planLaunch(*rendered, options);
     if (!plan)
         return plan.error();

@@ -3,6 +3,7 @@
 #include "models/airflow/jinja.h"
 #include "models/core/strings.h"
 #include "models/manifest/airflow_identity.h"
+#include "models/manifest/template_file.h"
 #include "models/session/run_rows.h"
 
 #include <QPointer>
@@ -22,6 +23,38 @@ core::Error leftBehind(const runs::RunState &state)
     return {.message =
                 QStringLiteral("Podwright ended before it reached %1; nothing was created").arg(state.plan.context),
             .hint = QStringLiteral("launch it again")};
+}
+
+std::string templateFileOf(const task::Task &task)
+{
+    return core::textAt(task.arguments, {"pod_template_file"});
+}
+
+// What a launch needs of the file system and of Jinja.
+struct PreparedTask
+{
+    task::Task task;
+    std::string templateFileText;
+};
+
+bool needsPreparation(const task::Task &task, bool isRendered)
+{
+    return (!isRendered && airflow::hasJinja(task)) || !templateFileOf(task).empty();
+}
+
+core::Result<PreparedTask> preparedTask(const task::Task &task, bool isRendered, const LaunchOptions &options,
+                                        std::stop_token stop)
+{
+    auto rendered = isRendered ? core::Result(task) : airflow::renderTask(task, std::move(stop));
+    if (!rendered)
+        return rendered.error();
+    const std::string path = templateFileOf(*rendered);
+    if (path.empty() || !options.templateFileText.empty())
+        return PreparedTask{std::move(*rendered), options.templateFileText};
+    auto text = manifest::readTemplateFile(path);
+    if (!text && !options.mayMissTemplate)
+        return text.error();
+    return PreparedTask{std::move(*rendered), text ? std::move(*text) : std::string()};
 }
 
 } // namespace
@@ -83,36 +116,44 @@ core::Result<runs::PlanOptions> RunCenter::optionsFor(const task::Task &task, co
     return plan;
 }
 
-void RunCenter::renderAndLaunch(const task::Task &task, const LaunchOptions &options, QObject *receiver,
-                                std::function<void(const core::Result<QString> &run)> done)
+void RunCenter::renderAndLaunch(const task::Task &task, const LaunchOptions &options, QObject *receiver, Launched done)
 {
-    const auto go = [this, options, done = std::move(done)](const core::Result<task::Task> &rendered) {
-        done(rendered ? launch(*rendered, options) : core::Result<QString>(rendered.error()));
+    prepareAndLaunch(task, false, options, receiver, std::move(done));
+}
+
+void RunCenter::prepareAndLaunch(const task::Task &task, bool isRendered, const LaunchOptions &options,
+                                 QObject *receiver, Launched done)
+{
+    const auto go = [this, options, done = std::move(done)](const core::Result<PreparedTask> &prepared) {
+        if (!prepared)
+            return done(prepared.error());
+        LaunchOptions withTemplate = options;
+        withTemplate.templateFileText = prepared->templateFileText;
+        done(launch(prepared->task, withTemplate));
     };
-    if (!airflow::hasJinja(task))
-        return go(airflow::renderTask(task));
-    const auto job = m_renderings.emplace(m_renderings.end());
-    job->start([task](std::stop_token stop) { return airflow::renderTask(task, std::move(stop)); },
-               [this, job, go, asker = QPointer<QObject>(receiver)](const core::Result<task::Task> &rendered) {
-                   m_renderings.erase(job);
+    if (!needsPreparation(task, isRendered))
+        return go(preparedTask(task, isRendered, options, {}));
+    const auto job = m_preparations.emplace(m_preparations.end());
+    job->start([=](std::stop_token stop) { return preparedTask(task, isRendered, options, std::move(stop)); },
+               [this, job, go, asker = QPointer<QObject>(receiver)](const core::Result<PreparedTask> &prepared) {
+                   m_preparations.erase(job);
                    if (asker)
-                       go(rendered);
+                       go(prepared);
                });
 }
 
-void RunCenter::rerun(const QString &runId, QObject *receiver,
-                      std::function<void(const core::Result<QString> &run)> done)
+void RunCenter::rerun(const QString &runId, QObject *receiver, Launched done)
 {
-    m_history.load(
-        runId.toStdString(), receiver, [this, done = std::move(done)](const core::Result<runs::RunRecord> &run) {
-            if (!run)
-                return done(run.error());
-            const runs::RunPlan &plan = run->state.plan;
-            if (plan.mode == runs::Mode::Attach)
-                return done(
-                    core::Error{.message = QStringLiteral("this pod was followed, not launched, by Podwright")});
-            done(launch(plan.task, {.context = plan.context, .ns = plan.ns}));
-        });
+    m_history.load(runId.toStdString(), receiver,
+                   [this, receiver, done = std::move(done)](const core::Result<runs::RunRecord> &run) {
+                       if (!run)
+                           return done(run.error());
+                       const runs::RunPlan &plan = run->state.plan;
+                       if (plan.mode == runs::Mode::Attach)
+                           return done(core::Error{
+                               .message = QStringLiteral("this pod was followed, not launched, by Podwright")});
+                       prepareAndLaunch(plan.task, true, {.context = plan.context, .ns = plan.ns}, receiver, done);
+                   });
 }
 
 core::Result<QString> RunCenter::launch(const task::Task &task, const LaunchOptions &options)

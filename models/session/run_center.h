@@ -20,6 +20,7 @@ struct LaunchOptions
     bool takeUpExisting = false;    // KPO's reattach: an unfinished pod of the task is taken up instead
     bool withoutLogs = false;       // get_logs: false for this run
     std::string templateFileText{}; // content of pod_template_file, if it could be read
+    bool mayMissTemplate = false;   // renderAndLaunch() and rerun(): a template file that cannot be read is left out
 };
 
 // All runs of this user: launching, attaching, stopping, going on after a restart, and the table that shows them
@@ -33,9 +34,9 @@ public:
 
     void start(); // lists the history and takes up the runs an earlier process left
 
-    // Renders the task's Jinja on another thread, then launches it. `done` gets the run's id or why there is none, on
-    // this thread: at once when there is nothing to render, and not after the receiver is gone. Errors: those of
-    // airflow::renderTask() and of launch().
+    // Renders the task's Jinja and reads its template file on another thread, then launches it. `done` gets the run's
+    // id or why there is none, on this thread: at once when there is nothing to do before, and not after the receiver
+    // is gone. Errors: those of airflow::renderTask(), manifest::readTemplateFile() and launch().
     void renderAndLaunch(const task::Task &task, const LaunchOptions &options, QObject *receiver,
                          std::function<void(const core::Result<QString> &run)> done);
     // The run's id; what goes wrong later is in the run's state. The task's Jinja is rendered already. Errors: the task
@@ -43,8 +44,8 @@ public:
     core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attachPod(const std::string &pod, const LaunchOptions &options = {});
-    // The run's task once more, on the same context and namespace. As renderAndLaunch() tells; also when the history
-    // cannot give the task.
+    // The run's task once more, on the same context and namespace, with its template file as it is now. As
+    // renderAndLaunch() tells; also when the history cannot give the task.
     void rerun(const QString &runId, QObject *receiver, std::function<void(const core::Result<QString> &run)> done);
     void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
     void forget(const QString &runId); // a finished run leaves the history, with its logs
@@ -69,6 +70,9 @@ private:
     RunItem &addItem(runs::RunState state);
     void watchSession(ClusterSession &session);
     void addKnownRuns();
+    using Launched = std::function<void(const core::Result<QString> &run)>;
+    void prepareAndLaunch(const task::Task &task, bool isRendered, const LaunchOptions &options, QObject *receiver,
+                          Launched done);
     core::Result<runs::PlanOptions> optionsFor(const task::Task &task, const LaunchOptions &options);
 
     SessionManager &m_sessions;
@@ -78,7 +82,7 @@ private:
     KnownRuns m_known;
     core::Throttle m_refresh;
     LastRuns m_lastRuns;
-    std::list<core::Job> m_renderings;
+    std::list<core::Job> m_preparations;
     std::map<QString, std::unique_ptr<RunItem>> m_items;
 };
 

@@ -104,6 +104,12 @@ void TaskDocument::setFurtherCheck(Check check)
     revalidate();
 }
 
+void TaskDocument::recheck()
+{
+    revalidate();
+    Q_EMIT changed({});
+}
+
 QString TaskDocument::title() const
 {
     if (const std::string id = m_task.taskId(); !id.empty())

@@ -33,6 +33,7 @@ public:
     // What else is to be said of a task, by those who know more than its fields; asked after each change.
     using Check = std::function<Problems(const Task &)>;
     void setFurtherCheck(Check check);
+    void recheck(); // what it knows has changed
     int silencedCount() const { return m_silenced; }
     QUndoStack *undoStack() { return &m_undo; }
     QString filePath() const { return m_path; } // empty until saved
@@ -63,7 +64,7 @@ public:
     void keep(const std::optional<std::string> &onDisk);
 
 Q_SIGNALS:
-    void changed(const QStringList &pointers); // after each edit, undo, redo; "" is everything
+    void changed(const QStringList &pointers); // after each edit, undo, redo; "" is everything; none: problems() only
     void dirtyChanged(bool isDirty);
     void saved();
 

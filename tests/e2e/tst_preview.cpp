@@ -6,7 +6,10 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QFile>
 #include <QLabel>
+#include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace podwright;
@@ -53,6 +56,37 @@ private Q_SLOTS:
         const QString change = QStringLiteral("-     image: ubuntu\n+     image: ubuntu:22.04\n");
         QTRY_VERIFY_WITH_TIMEOUT(diff->text().contains(change), patience);
         QVERIFY(summary->text().startsWith(QStringLiteral("−1 +1 ")));
+    }
+
+    void aLaunchTakesTheTemplateFileOrAsks()
+    {
+        Program program(m_machine->context());
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("pod.yaml"));
+        task::TaskDocument *document = program.window->designer()->currentDocument();
+        document->edit("/task/pod_template_file", path.toStdString());
+        const int before = program.center.table()->rowCount();
+        program.window->launch();
+        const auto button = [&program]() -> QPushButton * {
+            for (auto *each : program.window->findChildren<QPushButton *>())
+                if (each->text() == QStringLiteral("Launch without it") && each->isVisible())
+                    return each;
+            return nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(button(), patience);
+        QCOMPARE(program.center.table()->rowCount(), before);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("metadata: {labels: {team: blue}}\nspec: {containers: [{name: base}]}\n");
+        file.close();
+        program.window->launch();
+        QTRY_VERIFY_WITH_TIMEOUT(program.isRunDone(), patience);
+        trigger(program, "showLastRunDiff");
+        program.window->setMode(ui::shell::MainWindow::Design);
+        const auto *summary = program.window->findChild<QLabel *>(QStringLiteral("lastRunSummary"));
+        QTRY_VERIFY_WITH_TIMEOUT(summary->isVisible() && summary->text().startsWith(QStringLiteral("Nothing")),
+                                 patience);
+        QVERIFY(code(program, "lastRunDiff")->text().contains(QStringLiteral("team: blue")));
     }
 
     void theConnectionHoldsCredentialsOnlyWhenAsked()

@@ -2,20 +2,19 @@
 
 #include "models/airflow/connection.h"
 #include "models/core/throttle.h"
-#include "ui/designer/preview_page.h"
+#include "ui/designer/code_page.h"
 
 class QCheckBox;
-class QLabel;
 
 namespace podwright::ui::widgets {
-class MessageBar;
+class ElidedLabel;
 }
 
 namespace podwright::ui::designer {
 
 // Airflow's connection to the cluster that the task would be launched on. Credentials are in it only after they were
 // asked for, and no longer than it is in view.
-class ConnectionPanel : public PreviewPage
+class ConnectionPanel : public CodePage
 {
     Q_OBJECT
 public:
@@ -24,7 +23,6 @@ public:
     void refresh(); // the contexts have changed
     // The answer to accessRequested(); one to a question that is no longer asked is passed over.
     void showAccess(const core::Result<airflow::ClusterAccess> &access, bool withSecrets);
-    CodeView *view() override { return m_view; }
     QString fileName() const override { return m_fileName; }
     bool isPrivate() const override;
 
@@ -44,11 +42,8 @@ private:
     core::Throttle m_throttle;
     bool m_isPrivate = false; // there are credentials in the text
     QString m_fileName;
-    QLabel *m_context;
+    widgets::ElidedLabel *m_context;
     QCheckBox *m_secrets;
-    widgets::MessageBar *m_message;
-    QLabel *m_notes;
-    CodeView *m_view;
 };
 
 } // namespace podwright::ui::designer

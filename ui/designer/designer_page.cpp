@@ -1,5 +1,7 @@
 #include "ui/designer/designer_page.h"
 
+#include "models/manifest/advice.h"
+#include "models/manifest/template_watch.h"
 #include "models/task/silence.h"
 #include "ui/designer/connection_panel.h"
 #include "ui/designer/dag_tasks.h"
@@ -39,6 +41,7 @@ DesignerPage::DesignerPage(QWidget *parent)
     , m_preview(new PreviewPane)
     , m_problems(new ProblemsPanel)
     , m_dagTasks(new DagTasks(this))
+    , m_templates(new manifest::TemplateWatch(this))
 {
     setAcceptDrops(true);
     buildCommands();
@@ -47,7 +50,8 @@ DesignerPage::DesignerPage(QWidget *parent)
         tr("Open one from the library at the left, start with an empty one, or drop a pod manifest or a DAG here."));
     for (QAction *command : {m_commands[0], m_commands[1], m_commands[2]})
         empty->addButton(command);
-    m_tabs = new TaskTabs(empty);
+    m_tabs = new TaskTabs(
+        empty, [this](const task::Task &task) { return manifest::adviseOnPodOf(task, m_templates->texts()); });
     m_importer = new Importer(m_tabs->messages(), this);
     build();
     connectParts();
@@ -69,9 +73,9 @@ void DesignerPage::build()
     right->setStretchFactor(1, 1);
     right->setSizes({620, 170});
     QSplitter *all = splitter(Qt::Horizontal, QStringLiteral("designerSplitter"), {m_library, m_tabs, right});
-    m_library->setMinimumWidth(150);
+    m_library->setMinimumWidth(130);
     m_tabs->setMinimumWidth(530);
-    right->setMinimumWidth(260);
+    right->setMinimumWidth(296); // its first and its widest tab beside each other
     all->setSizes({204, 630, 550});
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -108,9 +112,18 @@ void DesignerPage::connectPreview()
     });
     connect(m_preview->diff(), &DiffPanel::lastRunRequested, this, &DesignerPage::lastRunRequested);
     connect(m_preview->connection(), &ConnectionPanel::accessRequested, this, &DesignerPage::clusterAccessRequested);
+    connect(m_preview, &PreviewPane::tasksShown, this, [this] { m_templates->setPaths(m_preview->templatePaths()); });
+    connect(m_templates, &manifest::TemplateWatch::changed, this, &DesignerPage::showTemplates);
     connect(m_dagTasks, &DagTasks::collected, m_preview, &PreviewPane::setDagTasks);
     connect(m_tabs, &TaskTabs::documentsChanged, this, &DesignerPage::gatherDag);
     connect(m_library, &LibrarySidebar::scanned, this, &DesignerPage::gatherDag);
+}
+
+void DesignerPage::showTemplates()
+{
+    m_preview->setTemplates(m_templates->texts());
+    for (task::TaskDocument *document : m_tabs->documents())
+        document->recheck();
 }
 
 void DesignerPage::connectImport()

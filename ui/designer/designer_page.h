@@ -19,6 +19,10 @@ namespace podwright::airflow {
 struct ImportedTask;
 }
 
+namespace podwright::manifest {
+class TemplateWatch;
+}
+
 namespace podwright::ui::designer {
 
 class DagTasks;
@@ -93,7 +97,8 @@ private:
     void chooseImport();
     void paste();
     void showImported(const std::vector<airflow::ImportedTask> &tasks);
-    void gatherDag(); // the other tasks of the current one's DAG
+    void showTemplates(); // they were read, or have changed
+    void gatherDag();     // the other tasks of the current one's DAG
 
     QUndoGroup m_undo;
     QList<QAction *> m_commands;
@@ -102,6 +107,7 @@ private:
     PreviewPane *m_preview;
     ProblemsPanel *m_problems;
     DagTasks *m_dagTasks;
+    manifest::TemplateWatch *m_templates;
     Importer *m_importer = nullptr; // from when the tabs are there
     QMetaObject::Connection m_changed;
     QMetaObject::Connection m_focused;

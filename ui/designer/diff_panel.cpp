@@ -5,10 +5,10 @@
 #include "models/manifest/line_diff.h"
 #include "models/manifest/pod_builder.h"
 #include "ui/designer/code_view.h"
+#include "ui/designer/trouble.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/message_bar.h"
 
 #include <QLabel>
 #include <QStackedWidget>
@@ -78,13 +78,10 @@ DiffPanel::DiffPanel(QWidget *parent)
     column->addWidget(m_view, 1);
     m_pages->addWidget(changes);
     m_pages->addWidget(emptyPage());
-    auto *messageRoom = new QVBoxLayout;
-    messageRoom->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    messageRoom->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(messageRoom);
+    layout->addLayout(widgets::roomFor(m_message));
     layout->addWidget(m_pages, 1);
     connect(&m_throttle, &core::Throttle::fired, this, &DiffPanel::ask);
 }
@@ -140,11 +137,7 @@ void DiffPanel::showLastRun(const core::Result<std::optional<LastRunPods>> &pods
 // The last changes that could be told stay in view.
 void DiffPanel::showError(const core::Error &error)
 {
-    widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
-    if (error.where.startsWith(u'/'))
-        message.actions = {
-            {tr("Go to the field"), [this, pointer = error.where.toStdString()] { Q_EMIT fieldRequested(pointer); }}};
-    m_message->showMessage(message);
+    m_message->showMessage(troubleOf(error, [this](const std::string &pointer) { Q_EMIT fieldRequested(pointer); }));
 }
 
 void DiffPanel::showDiff(const LastRunPods &pods)

@@ -2,17 +2,13 @@
 
 #include "models/airflow/task_graph.h"
 #include "models/core/strings.h"
-#include "ui/designer/code_view.h"
 #include "ui/designer/task_graph_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
-#include "ui/widgets/message_bar.h"
+#include "ui/widgets/elided_combo.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QScrollArea>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -72,44 +68,20 @@ QString objectNameOf(ExportPanel::Page page)
 } // namespace
 
 ExportPanel::ExportPanel(Page page, QWidget *parent)
-    : PreviewPage(parent)
+    : CodePage(CodeLanguage::Python, objectNameOf(page), tr("Code of the task"), parent)
     , m_page(page)
     , m_throttle(120ms, 500ms)
     , m_graphArea(new QScrollArea)
     , m_graph(new TaskGraphView)
-    , m_message(new widgets::MessageBar)
-    , m_notes(new QLabel)
-    , m_view(new CodeView(CodeLanguage::Python))
 {
-    m_view->setObjectName(objectNameOf(page));
-    m_view->setAccessibleName(tr("Code of the task"));
-    m_notes->setObjectName(objectNameOf(page) + QStringLiteral(".notes"));
-    m_notes->setAccessibleName(tr("Notes about this form"));
-    m_notes->setWordWrap(true);
-    m_notes->setTextFormat(Qt::PlainText);
-    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_notes->setContentsMargins(style::space, style::grid, style::space, style::spaceSmall);
-    style::setProperty(m_notes, "kind", "muted");
     m_graphArea->setWidget(m_graph);
     m_graphArea->setObjectName(QStringLiteral("taskGraphArea"));
     m_graphArea->setFocusPolicy(Qt::NoFocus);
     m_graphArea->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    auto *bar = new QHBoxLayout;
-    auto *messageRoom = new QVBoxLayout;
-    messageRoom->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    messageRoom->addWidget(m_message);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_graphArea);
-    layout->addLayout(messageRoom);
-    layout->addWidget(m_notes);
-    layout->addWidget(m_view, 1);
-    if (page == Page::Dag)
-        buildPickers(bar);
+    addBelowBar(m_graphArea);
     m_graphArea->hide();
-    m_notes->hide();
+    if (page == Page::Dag)
+        buildPickers(bar());
     connect(&m_throttle, &core::Throttle::fired, this, &ExportPanel::refresh);
 }
 
@@ -130,7 +102,7 @@ void ExportPanel::buildPickers(QHBoxLayout *bar)
 
 QComboBox *ExportPanel::addPicker(QHBoxLayout *bar, const QString &name, const QString &accessibleName)
 {
-    auto *picker = new QComboBox;
+    auto *picker = new widgets::ElidedCombo;
     picker->setObjectName(name);
     picker->setAccessibleName(accessibleName);
     picker->setToolTip(accessibleName);
@@ -153,6 +125,17 @@ void ExportPanel::setTasks(const std::optional<task::Task> &task, std::vector<ta
     m_dag = std::move(dag);
     if (m_scope)
         fillScope();
+    becomeStale();
+}
+
+void ExportPanel::setTemplates(const manifest::TemplateTexts &templates)
+{
+    m_templates = templates;
+    becomeStale();
+}
+
+void ExportPanel::becomeStale()
+{
     m_isStale = true;
     if (isVisible())
         m_throttle.request();
@@ -179,10 +162,31 @@ bool ExportPanel::isWholeDag() const
 
 void ExportPanel::showEvent(QShowEvent *event)
 {
-    PreviewPage::showEvent(event);
+    CodePage::showEvent(event);
     refresh();
 }
 
+airflow::ExportForm ExportPanel::exportForm() const
+{
+    return m_page == Page::Dag        ? dagForms[size_t(m_form->currentIndex())].form
+           : m_page == Page::Template ? ExportForm::Template
+                                      : ExportForm::Kubectl;
+}
+
+airflow::ExportOptions ExportPanel::exportOptions() const
+{
+    airflow::ExportOptions options;
+    if (m_page == Page::Dag) {
+        options.airflowMajor = m_airflow->currentData().toInt();
+        options.withNodegroupChain = dagForms[size_t(m_form->currentIndex())].withNodegroupChain;
+    }
+    for (const auto &[path, text] : m_templates)
+        if (text)
+            options.templateFiles[path] = *text;
+    return options;
+}
+
+// After an error the last text goes: it would be taken for that of the task.
 void ExportPanel::refresh()
 {
     if (!std::exchange(m_isStale, false))
@@ -190,26 +194,22 @@ void ExportPanel::refresh()
     m_throttle.cancel();
     m_exported = {};
     if (!m_task) {
-        m_message->dismiss();
+        dismissTrouble();
         showNotes({});
-        return m_view->showText({});
+        return view()->showText({});
     }
     const std::vector<task::Task> tasks = isWholeDag() ? m_dag : std::vector{*m_task};
     showGraph(tasks);
-    const DagForm &dag = dagForms[size_t(m_form ? m_form->currentIndex() : 0)];
-    const ExportForm form = m_page == Page::Dag        ? dag.form
-                            : m_page == Page::Template ? ExportForm::Template
-                                                       : ExportForm::Kubectl;
-    const airflow::ExportOptions options{.airflowMajor = m_airflow ? m_airflow->currentData().toInt() : 3,
-                                         .withNodegroupChain = m_form && dag.withNodegroupChain};
-    auto exported = airflow::exportTasks(tasks, form, options);
-    if (!exported)
-        return showError(exported.error());
+    auto exported = airflow::exportTasks(tasks, exportForm(), exportOptions());
+    if (!exported) {
+        view()->showText({});
+        return showTrouble(exported.error(), !isWholeDag());
+    }
     m_exported = std::move(*exported);
-    m_message->dismiss();
-    showNotes(m_exported.notes);
-    m_view->setLanguage(languageOf(m_exported.language));
-    m_view->showText(m_exported.text);
+    dismissTrouble();
+    showNotes({m_exported.notes.begin(), m_exported.notes.end()});
+    view()->setLanguage(languageOf(m_exported.language));
+    view()->showText(m_exported.text);
 }
 
 void ExportPanel::showGraph(const std::vector<task::Task> &tasks)
@@ -220,27 +220,6 @@ void ExportPanel::showGraph(const std::vector<task::Task> &tasks)
         return;
     m_graph->setGraph(*graph);
     m_graphArea->setFixedHeight(std::min(m_graph->sizeHint().height() + style::spaceSmall, highestGraph));
-}
-
-// The last text goes: it would be taken for that of the task.
-void ExportPanel::showError(const core::Error &error)
-{
-    showNotes({});
-    m_view->showText({});
-    widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
-    if (error.where.startsWith(u'/') && !isWholeDag())
-        message.actions = {
-            {tr("Go to the field"), [this, pointer = error.where.toStdString()] { Q_EMIT fieldRequested(pointer); }}};
-    m_message->showMessage(message);
-}
-
-void ExportPanel::showNotes(const std::vector<QString> &notes)
-{
-    QStringList lines;
-    for (const QString &note : notes)
-        lines += QStringLiteral("•  ") + note;
-    m_notes->setText(lines.join(u'\n'));
-    m_notes->setVisible(!lines.isEmpty());
 }
 
 } // namespace podwright::ui::designer

@@ -2,18 +2,14 @@
 
 #include "models/airflow/export.h"
 #include "models/core/throttle.h"
-#include "ui/designer/preview_page.h"
+#include "models/manifest/template_file.h"
+#include "ui/designer/code_page.h"
 
 #include <vector>
 
 class QComboBox;
 class QHBoxLayout;
-class QLabel;
 class QScrollArea;
-
-namespace podwright::ui::widgets {
-class MessageBar;
-}
 
 namespace podwright::ui::designer {
 
@@ -21,7 +17,7 @@ class TaskGraphView;
 
 // A task, or the whole DAG it belongs to, in one of the forms it can leave in; follows every edit soon after it. What
 // a form cannot say stands above the text.
-class ExportPanel : public PreviewPage
+class ExportPanel : public CodePage
 {
     Q_OBJECT
 public:
@@ -30,7 +26,8 @@ public:
 
     // The task in view, and all tasks of its DAG (with it among them; one or none: there is nothing to join).
     void setTasks(const std::optional<task::Task> &task, std::vector<task::Task> dag);
-    CodeView *view() override { return m_view; }
+    // What is known of the tasks' template files.
+    void setTemplates(const manifest::TemplateTexts &templates);
     QString fileName() const override { return m_exported.fileName; }
     // What can be copied and saved: empty while there is an error.
     const airflow::Exported &exported() const { return m_exported; }
@@ -44,13 +41,15 @@ private:
     QComboBox *addPicker(QHBoxLayout *bar, const QString &name, const QString &accessibleName);
     void fillScope();
     void showGraph(const std::vector<task::Task> &tasks);
-    void showError(const core::Error &error);
-    void showNotes(const std::vector<QString> &notes);
+    airflow::ExportForm exportForm() const;
+    airflow::ExportOptions exportOptions() const;
+    void becomeStale();
     bool isWholeDag() const;
 
     Page m_page;
     std::optional<task::Task> m_task;
     std::vector<task::Task> m_dag;
+    manifest::TemplateTexts m_templates;
     airflow::Exported m_exported;
     bool m_isStale = true;
     core::Throttle m_throttle;
@@ -59,9 +58,6 @@ private:
     QComboBox *m_scope = nullptr;
     QScrollArea *m_graphArea;
     TaskGraphView *m_graph;
-    widgets::MessageBar *m_message;
-    QLabel *m_notes;
-    CodeView *m_view;
 };
 
 } // namespace podwright::ui::designer

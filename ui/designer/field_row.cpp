@@ -15,10 +15,12 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
 #include <QWhatsThis>
 
+#include <algorithm>
 #include <utility>
 
 namespace podwright::ui::designer {
@@ -183,8 +185,15 @@ bool FieldRow::matches(const QString &words) const
 {
     const task::Argument &argument = m_entry->argument;
     const auto has = [&words](const QString &where) { return where.contains(words, Qt::CaseInsensitive); };
-    return words.isEmpty() || has(core::qt(argument.name)) || has(core::qt(argument.label)) ||
-           has(core::qt(argument.help)) || has(widgets::textOf(valueAt(m_document->task(), m_entry->pointer)));
+    const auto parts = m_field->findChildren<QLineEdit *>();
+    return words.isEmpty() || has(core::qt(argument.name)) || isNamed(words) || has(core::qt(argument.help)) ||
+           has(widgets::textOf(valueAt(m_document->task(), m_entry->pointer))) ||
+           std::ranges::any_of(parts, has, &QLineEdit::accessibleName);
+}
+
+bool FieldRow::isNamed(const QString &words) const
+{
+    return core::qt(m_entry->argument.label).contains(words, Qt::CaseInsensitive);
 }
 
 void FieldRow::showDocument()

@@ -28,8 +28,9 @@ public:
     const FormEntry &entry() const { return *m_entry; }
     widgets::Field *field(); // the one that is shown
     bool isSet() const;
-    // In name, label, help or value, whatever the case.
+    // In name, label, help, value or a part of the editor ("Memory"), whatever the case.
     bool matches(const QString &words) const;
+    bool isNamed(const QString &words) const; // in the label
     void showDocument();
     void setNarrow(bool isNarrow); // the label above the editor instead of beside it
     // Those of the document that are about this row.

@@ -2,9 +2,9 @@
 
 #include "models/airflow/jinja.h"
 #include "ui/designer/sample_panel.h"
+#include "ui/designer/trouble.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
-#include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QHBoxLayout>
@@ -72,7 +72,7 @@ void JinjaBar::setDocument(task::TaskDocument *document)
 void JinjaBar::follow()
 {
     const bool hasJinja = m_document && airflow::hasJinja(m_document->task());
-    setVisible(hasJinja || m_sampleButton->isChecked());
+    setVisible(m_document && (hasJinja || m_sampleButton->isChecked()));
     if (m_isRendered)
         m_throttle.request();
 }
@@ -111,11 +111,8 @@ void JinjaBar::take(const core::Result<task::Task> &result)
         Q_EMIT rendered(*result);
         return;
     }
-    const core::Error &error = result.error();
-    widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
-    if (error.where.startsWith(u'/'))
-        message.actions.push_back(
-            {tr("Go to the field"), [this, pointer = error.where.toStdString()] { Q_EMIT fieldRequested(pointer); }});
+    widgets::Message message =
+        troubleOf(result.error(), [this](const std::string &pointer) { Q_EMIT fieldRequested(pointer); });
     if (!m_sampleButton->isChecked())
         message.actions.push_back({tr("Sample values"), [this] { setSampleShown(true); }});
     m_message->showMessage(message);

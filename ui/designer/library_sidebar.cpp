@@ -45,10 +45,11 @@ LibrarySidebar::LibrarySidebar(QWidget *parent)
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
     m_hint->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    auto *choose = new QPushButton(tr("Choose folder…"));
+    auto *choose = new QPushButton(tr("Folder…"));
     choose->setIcon(style::icon(QStringLiteral("folder")));
     choose->setObjectName(QStringLiteral("chooseLibraryButton"));
     choose->setAccessibleName(tr("Choose the library's folder"));
+    choose->setToolTip(choose->accessibleName());
     style::setProperty(choose, "kind", "flat");
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::spaceSmall, style::space, style::spaceSmall, style::spaceSmall);

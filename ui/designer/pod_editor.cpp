@@ -2,13 +2,13 @@
 
 #include "models/manifest/pod_assist.h"
 #include "models/manifest/task_reader.h"
+#include "ui/designer/trouble.h"
 #include "ui/designer/yaml_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
-#include "ui/widgets/message_bar.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QApplication>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -45,26 +45,24 @@ PodEditor::PodEditor(QWidget *parent)
     : QWidget(parent)
     , m_options(steady({}))
     , m_message(new widgets::MessageBar)
+    , m_gap(new widgets::MessageBar)
     , m_view(new YamlView)
-    , m_note(new QLabel)
+    , m_note(new widgets::ElidedLabel)
 {
     m_view->setObjectName(QStringLiteral("podYaml"));
     m_view->setAccessibleName(tr("Pod as YAML"));
     m_view->setAccessibleDescription(tr(
         "Edits the task. F12 goes to the field of the line, Ctrl+Space completes, F1 explains, Escape and Tab leave"));
+    m_gap->setObjectName(QStringLiteral("templateGap"));
     m_note->setObjectName(QStringLiteral("podNote"));
     m_note->setAccessibleName(tr("About the line of the caret"));
     m_note->setContentsMargins(style::space, style::grid, style::space, style::grid);
-    m_note->setMinimumWidth(1);
-    m_note->setTextFormat(Qt::PlainText);
     style::setProperty(m_note, "kind", "hint");
-    auto *messageRoom = new QVBoxLayout;
-    messageRoom->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    messageRoom->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(messageRoom);
+    layout->addLayout(widgets::roomFor(m_message));
+    layout->addLayout(widgets::roomFor(m_gap));
     layout->addWidget(m_view, 1);
     layout->addWidget(m_note);
     m_pause.setSingleShot(true);
@@ -95,11 +93,13 @@ void PodEditor::setDocument(task::TaskDocument *document)
     m_caretField.clear();
     m_fault.clear();
     m_hints.clear();
+    m_toldGap.clear();
+    m_gap->dismiss();
     m_isTyped = false;
     m_view->setFaultLine(0);
     m_view->setReadOnly(!document);
     if (document) {
-        m_changed = connect(document, &task::TaskDocument::changed, this, &PodEditor::refresh);
+        m_changed = connect(document, &task::TaskDocument::changed, this, &PodEditor::follow);
         connect(document, &QObject::destroyed, this, &PodEditor::forget, Qt::UniqueConnection);
     }
     refresh();
@@ -114,6 +114,38 @@ void PodEditor::setBuildOptions(const manifest::BuildOptions &options)
 {
     m_options = steady(options);
     refresh();
+}
+
+void PodEditor::setTemplates(const manifest::TemplateTexts &templates)
+{
+    const std::string before = options().templateFileText;
+    m_templates = templates;
+    if (options().templateFileText != before)
+        refresh();
+    else
+        tellGap();
+}
+
+const task::Task &PodEditor::shownTask() const
+{
+    static const task::Task none;
+    return m_standIn ? *m_standIn : m_document ? m_document->task() : none;
+}
+
+// With the template file of the task in view.
+manifest::BuildOptions PodEditor::options() const
+{
+    manifest::BuildOptions options = m_options;
+    options.templateFileText = manifest::templateText(shownTask(), m_templates);
+    return options;
+}
+
+void PodEditor::follow(const QStringList &pointers)
+{
+    if (!pointers.isEmpty())
+        refresh();
+    else
+        m_view->setProblems(problemMarks(m_document->problems(), m_preview));
 }
 
 void PodEditor::setStandIn(const std::optional<task::Task> &task)
@@ -147,6 +179,7 @@ void PodEditor::refresh()
     if (m_isTaking)
         return;
     m_base.reset(); // whatever is typed next builds on this
+    tellGap();
     if (!m_document) {
         m_message->dismiss();
         m_view->showText({});
@@ -156,7 +189,7 @@ void PodEditor::refresh()
         return;
     }
     const manifest::PodText own = m_standIn ? manifest::PodText() : m_own[m_document];
-    manifest::Preview preview = manifest::makePreview(m_standIn.value_or(m_document->task()), m_options, own);
+    manifest::Preview preview = manifest::makePreview(shownTask(), options(), own);
     if (!preview.ok()) {
         tellTrouble(preview.error());
         return;
@@ -170,14 +203,24 @@ void PodEditor::refresh()
 // Why the task cannot become a pod.
 void PodEditor::tellTrouble(const core::Error &error)
 {
-    widgets::Message message{.tone = style::Tone::Bad,
-                             .text = error.message,
-                             .detail = m_preview.text().empty() ? error.hint
-                                                                : tr("Below is the last pod that could be built.")};
-    if (error.where.startsWith(u'/'))
-        message.actions = {
-            {tr("Go to the field"), [this, pointer = error.where.toStdString()] { Q_EMIT lineActivated(pointer); }}};
+    widgets::Message message = troubleOf(error, [this](const std::string &pointer) { Q_EMIT lineActivated(pointer); });
+    if (!m_preview.text().empty())
+        message.detail = tr("Below is the last pod that could be built.");
     m_message->showMessage(message);
+}
+
+// What the template file adds is not in the text.
+void PodEditor::tellGap()
+{
+    const auto gap = m_document ? manifest::templateGap(shownTask(), m_templates) : std::nullopt;
+    if (std::exchange(m_toldGap, gap ? gap->message : QString()) == (gap ? gap->message : QString()))
+        return; // also when the user has closed it
+    if (!gap)
+        return m_gap->dismiss();
+    widgets::Message message = troubleOf(*gap, [this](const std::string &pointer) { Q_EMIT lineActivated(pointer); });
+    message.tone = style::Tone::Waiting;
+    message.detail = tr("Below is the pod without it.");
+    m_gap->showMessage(message);
 }
 
 // The text is of the task again; a text of the user's stays one.
@@ -250,7 +293,7 @@ bool PodEditor::takePod(const core::YamlDocument &document)
 {
     if (!m_base)
         m_base = m_document->task();
-    const auto read = manifest::withPod(*m_base, document.value, m_options);
+    const auto read = manifest::withPod(*m_base, document.value, options());
     if (!read) {
         tellFault(read.error(), document.positionOf(read.error().where.toStdString()).line);
         return false;
@@ -258,12 +301,13 @@ bool PodEditor::takePod(const core::YamlDocument &document)
     m_isTaking = true;
     m_document->replace(read->task);
     m_isTaking = false;
-    const manifest::Preview built = manifest::makePreview(m_document->task(), m_options);
+    const manifest::Preview built = manifest::makePreview(m_document->task(), options());
     m_own[m_document] = {m_view->code(), built.pod()};
-    m_preview = manifest::makePreview(m_document->task(), m_options, m_own[m_document]);
+    m_preview = manifest::makePreview(m_document->task(), options(), m_own[m_document]);
     m_view->setProblems(problemMarks(m_document->problems(), m_preview));
     m_hints = joined(read->notes);
     m_message->dismiss();
+    tellGap();
     m_view->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER); // the document undoes it now
     return true;
 }
@@ -332,8 +376,7 @@ void PodEditor::showNote()
         note = {"hint", field ? QStringLiteral("%1 — %2. %3").arg(field->way, field->kind, field->meaning) : QString()};
     }
     style::setProperty(m_note, "kind", QLatin1StringView(note.kind));
-    m_note->setText(note.text.isEmpty() ? QStringLiteral(" ") : note.text);
-    m_note->setToolTip(note.text);
+    m_note->showText(note.text);
 }
 
 } // namespace podwright::ui::designer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/manifest/preview.h"
+#include "models/manifest/template_file.h"
 #include "models/task/task_document.h"
 
 #include <QPointer>
@@ -10,11 +11,10 @@
 #include <map>
 #include <optional>
 
-class QLabel;
-
 namespace podwright::ui::widgets {
+class ElidedLabel;
 class MessageBar;
-}
+} // namespace podwright::ui::widgets
 
 namespace podwright::ui::designer {
 
@@ -30,12 +30,14 @@ public:
     explicit PodEditor(QWidget *parent = nullptr);
     void setDocument(task::TaskDocument *document); // null: nothing to show
     void setBuildOptions(const manifest::BuildOptions &options);
+    void setTemplates(const manifest::TemplateTexts &templates); // what is known of the tasks' template files
     // Another task than the document's to show, read-only, such as one with rendered Jinja; nothing: the document's.
     void setStandIn(const std::optional<task::Task> &task);
     void showFocus(const std::string &pointer); // lights the lines of a field
     YamlView *view() { return m_view; }
-    QString error() const; // why the text is not of now; empty while it is
-    QString note() const;  // the line below the text
+    const task::Task &shownTask() const; // the document's or the one that stands in for it
+    QString error() const;               // why the text is not of now; empty while it is
+    QString note() const;                // the line below the text
 
 Q_SIGNALS:
     void lineActivated(const std::string &pointer); // its field is wanted
@@ -43,6 +45,9 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void follow(const QStringList &pointers);
+    manifest::BuildOptions options() const;
+    void tellGap();
     void forget(const QObject *document);
     void showPreview(manifest::Preview preview);
     void tellTrouble(const core::Error &error);
@@ -67,6 +72,7 @@ private:
     QMetaObject::Connection m_changed;
     std::optional<task::Task> m_standIn;
     manifest::BuildOptions m_options;
+    manifest::TemplateTexts m_templates;
     manifest::Preview m_preview;                        // the last that could be built
     std::map<const QObject *, manifest::PodText> m_own; // what was typed, by document
     std::optional<task::Task> m_base;                   // the task at the first key of a burst
@@ -74,12 +80,14 @@ private:
     std::string m_focus;
     std::string m_caretField;
     QString m_fault;         // of the text; empty: it was taken
+    QString m_toldGap;       // what of the template file is not in the text
     QString m_hints;         // what of the text no task can say
     bool m_isTyped = false;  // since it was last taken
     bool m_isTaking = false; // the document changes because of the text
     widgets::MessageBar *m_message;
+    widgets::MessageBar *m_gap;
     YamlView *m_view;
-    QLabel *m_note;
+    widgets::ElidedLabel *m_note;
 };
 
 } // namespace podwright::ui::designer

@@ -75,6 +75,7 @@ PreviewPane::PreviewPane(QWidget *parent)
     podLayout->addWidget(m_pod, 1);
     m_pages->addWidget(podPage);
     connect(m_jinja, &JinjaBar::rendered, m_pod, &PodEditor::setStandIn);
+    connect(m_jinja, &JinjaBar::rendered, this, &PreviewPane::tasksShown);
     connect(m_jinja, &JinjaBar::fieldRequested, this, &PreviewPane::lineActivated);
     m_tabs->addTab(tr("Pod YAML"));
     for (const ExportPanel::Page page :
@@ -92,8 +93,8 @@ PreviewPane::PreviewPane(QWidget *parent)
 
 void PreviewPane::buildBar(QHBoxLayout *bar)
 {
-    bar->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    bar->setSpacing(style::grid);
+    bar->setContentsMargins(style::spaceSmall, 0, style::grid, 0);
+    bar->setSpacing(0);
     m_tabs->setNames(QStringLiteral("previewKinds"), tr("What the preview shows"));
     m_tabs->setFixedHeight(style::barHeight);
     bar->addWidget(m_tabs, 1);
@@ -173,6 +174,26 @@ void PreviewPane::showTasks()
         panel->setTasks(task, dag);
     m_connection->setTask(task);
     m_diff->setTask(task);
+    Q_EMIT tasksShown();
+}
+
+std::set<std::string> PreviewPane::templatePaths() const
+{
+    std::set<std::string> paths{manifest::templatePath(m_pod->shownTask())};
+    if (m_document)
+        paths.insert(manifest::templatePath(m_document->task()));
+    for (const task::Task &task : m_dag)
+        paths.insert(manifest::templatePath(task));
+    paths.erase(std::string());
+    return paths;
+}
+
+void PreviewPane::setTemplates(const manifest::TemplateTexts &templates)
+{
+    m_pod->setTemplates(templates);
+    for (ExportPanel *panel : m_exports)
+        panel->setTemplates(templates);
+    m_diff->refresh();
 }
 
 void PreviewPane::showFocus(const std::string &pointer)

@@ -2,11 +2,13 @@
 
 #include "models/core/job.h"
 #include "models/manifest/pod_builder.h"
+#include "models/manifest/template_file.h"
 #include "models/task/task_document.h"
 
 #include <QPointer>
 #include <QWidget>
 
+#include <set>
 #include <vector>
 
 class QHBoxLayout;
@@ -39,6 +41,9 @@ public:
     void setBuildOptions(const manifest::BuildOptions &options);
     // All tasks of the document's DAG, the document's own as it is now; one or none: it has no others.
     void setDagTasks(const std::vector<task::Task> &tasks);
+    // Of all tasks that are shown, for setTemplates().
+    std::set<std::string> templatePaths() const;
+    void setTemplates(const manifest::TemplateTexts &templates);
     void showFocus(const std::string &pointer); // lights the lines of a field
     void setTab(Tab tab);
     PodEditor *pod() { return m_pod; }
@@ -52,6 +57,7 @@ Q_SIGNALS:
     void lineActivated(const std::string &pointer); // its field is wanted
     void caretEntered(const std::string &pointer);  // the field the caret of the pod's text has come to
     void statusText(const QString &text);
+    void tasksShown(); // others, or with other content
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

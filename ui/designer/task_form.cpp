@@ -99,7 +99,7 @@ void TaskForm::buildRows()
             Q_EMIT fieldFocused(pointer);
         });
     }
-    column->addStretch();
+    column->addStretch(1); // whatever room a filter leaves
     m_area->setWidget(content);
     m_list->setSections(titles);
     m_list->setCurrent(0);
@@ -157,15 +157,22 @@ void TaskForm::startSearch()
     m_search->selectAll();
 }
 
+// Who types a label means that field, whatever else speaks of it.
 void TaskForm::goToFound()
 {
-    for (const Section &section : m_sections) {
-        const auto found = std::ranges::find_if(section.rows, [](const FieldRow *row) { return !row->isHidden(); });
-        if (found != section.rows.end()) {
-            focusField((*found)->entry().pointer);
-            return;
+    const FieldRow *first = nullptr;
+    for (const Section &section : m_sections)
+        for (const FieldRow *row : section.rows) {
+            if (row->isHidden())
+                continue;
+            if (row->isNamed(m_search->text())) {
+                focusField(row->entry().pointer);
+                return;
+            }
+            first = first ? first : row;
         }
-    }
+    if (first)
+        focusField(first->entry().pointer);
 }
 
 void TaskForm::filter(const QString &words)

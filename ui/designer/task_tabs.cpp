@@ -1,6 +1,5 @@
 #include "ui/designer/task_tabs.h"
 
-#include "models/manifest/advice.h"
 #include "ui/designer/disk_notice.h"
 #include "ui/designer/task_form.h"
 #include "ui/designer/task_names.h"
@@ -41,8 +40,9 @@ protected:
 
 } // namespace
 
-TaskTabs::TaskTabs(QWidget *emptyState, QWidget *parent)
+TaskTabs::TaskTabs(QWidget *emptyState, task::TaskDocument::Check check, QWidget *parent)
     : QWidget(parent)
+    , m_check(std::move(check))
     , m_bar(new TabBar)
     , m_message(new widgets::MessageBar)
     , m_disk(new DiskNotice(m_message, this))
@@ -65,15 +65,12 @@ TaskTabs::TaskTabs(QWidget *emptyState, QWidget *parent)
     auto *line = new QFrame;
     style::setProperty(line, "kind", "separator");
     line->setFixedHeight(1);
-    auto *messageRoom = new QVBoxLayout;
-    messageRoom->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
-    messageRoom->addWidget(m_message);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(barRoom);
     layout->addWidget(line);
-    layout->addLayout(messageRoom);
+    layout->addLayout(widgets::roomFor(m_message));
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(emptyState);
     connect(m_bar, &QTabBar::currentChanged, this, &TaskTabs::showCurrent);
@@ -93,7 +90,7 @@ TaskTabs::~TaskTabs()
 void TaskTabs::add(std::unique_ptr<task::TaskDocument> document)
 {
     task::TaskDocument *added = document.get();
-    added->setFurtherCheck(&manifest::adviseOnPodOf);
+    added->setFurtherCheck(m_check);
     auto *form = new TaskForm(added);
     m_documents.push_back(std::move(document));
     m_forms.push_back(form);

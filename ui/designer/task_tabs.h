@@ -24,7 +24,8 @@ class TaskTabs : public QWidget
 {
     Q_OBJECT
 public:
-    explicit TaskTabs(QWidget *emptyState, QWidget *parent = nullptr);
+    // `check`: what is to be said of a task beyond its fields.
+    TaskTabs(QWidget *emptyState, task::TaskDocument::Check check, QWidget *parent = nullptr);
     ~TaskTabs() override;
 
     void add(std::unique_ptr<task::TaskDocument> document); // and shows it
@@ -59,6 +60,7 @@ private:
     void tell(const core::Error &error);
     int indexOf(const task::TaskDocument *document) const;
 
+    task::TaskDocument::Check m_check;
     QTabBar *m_bar;
     widgets::MessageBar *m_message;
     DiskNotice *m_disk;

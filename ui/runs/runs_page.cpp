@@ -282,12 +282,12 @@ void RunsPage::rerun()
     session::RunItem *item = m_center.item(m_shownRun);
     if (!item)
         return;
-    const podwright::runs::RunPlan plan = item->state().plan;
-    const auto launched = m_center.launch(plan.task, {.context = plan.context, .ns = plan.ns});
-    if (launched)
-        showRun(*launched);
-    else
-        say(launched.error().text());
+    m_center.rerun(m_shownRun, this, [this](const core::Result<QString> &launched) {
+        if (launched)
+            showRun(*launched);
+        else
+            say(launched.error().text());
+    });
 }
 
 void RunsPage::follow()

@@ -243,18 +243,17 @@ void MainWindow::launch()
     launchOn({});
 }
 
-void MainWindow::launchOn(const QString &context)
+void MainWindow::launchOn(const session::LaunchOptions &options)
 {
     const task::TaskDocument *document = m_designer->currentDocument();
     if (!document)
         return;
-    m_center.renderAndLaunch(document->task(), {.context = context}, this,
-                             [this, context](const core::Result<QString> &launched) {
-                                 if (launched)
-                                     showLaunched(*launched);
-                                 else
-                                     tellLaunchTrouble(launched.error(), context);
-                             });
+    m_center.renderAndLaunch(document->task(), options, this, [this, options](const core::Result<QString> &launched) {
+        if (launched)
+            showLaunched(*launched);
+        else
+            tellLaunchTrouble(launched.error(), options);
+    });
 }
 
 void MainWindow::showLaunched(const QString &run)
@@ -274,16 +273,24 @@ void MainWindow::comeForward(const QString &run)
         showLaunched(run);
 }
 
-void MainWindow::tellLaunchTrouble(const core::Error &error, const QString &context)
+void MainWindow::tellLaunchTrouble(const core::Error &error, const session::LaunchOptions &options)
 {
     if (error.where.startsWith(QLatin1String("/task/")) || error.where.startsWith(QLatin1String("/sample"))) {
         setMode(Design);
         m_designer->focusField(error.where.toStdString());
     }
     widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
-    const QString other = m_sessions.currentContext();
-    if (context.isEmpty() && error.kind == core::Error::Kind::NotFound)
-        message.actions = {{.text = tr("Launch on %1").arg(other), .run = [this, other] { launchOn(other); }}};
+    const auto offer = [&](const QString &text, const session::LaunchOptions &changed) {
+        message.actions = {{.text = text, .run = [this, changed] { launchOn(changed); }}};
+    };
+    session::LaunchOptions other = options;
+    other.context = m_sessions.currentContext();
+    if (options.context.isEmpty() && error.kind == core::Error::Kind::NotFound)
+        offer(tr("Launch on %1").arg(other.context), other);
+    session::LaunchOptions without = options;
+    without.mayMissTemplate = true;
+    if (error.kind == core::Error::Kind::Io && error.where == QLatin1String("/task/pod_template_file"))
+        offer(tr("Launch without it"), without);
     m_message->showMessage(message);
 }
 

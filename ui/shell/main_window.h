@@ -46,7 +46,7 @@ public:
     void launch(); // the task in view
     void showLaunched(const QString &run);
     void comeForward(const QString &run); // and show the run, if one is named
-    void tellLaunchTrouble(const core::Error &error, const QString &context);
+    void tellLaunchTrouble(const core::Error &error, const session::LaunchOptions &options);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -67,7 +67,7 @@ private:
     void sessionChanged();
     QString emptyText(const session::ClusterSession &session);
     void watchNamespaces(const QString &ns);
-    void launchOn(const QString &context);
+    void launchOn(const session::LaunchOptions &options);
     void refreshTitle();
     void askAboutUnsaved();
 

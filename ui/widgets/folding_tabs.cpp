@@ -9,6 +9,8 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace podwright::ui::widgets {
 
 class FoldingTabs::Bar : public QTabBar
@@ -66,8 +68,17 @@ int FoldingTabs::currentIndex() const
 
 void FoldingTabs::setCurrentIndex(int index)
 {
-    m_bar->setTabVisible(index, true);
-    m_bar->setCurrentIndex(index);
+    if (index == currentIndex())
+        return;
+    {
+        const QSignalBlocker quiet(m_bar); // never more tabs than there is room for: the row would scroll
+        m_bar->setCurrentIndex(0);
+        for (int i = 1; i < m_bar->count(); ++i)
+            m_bar->setTabVisible(i, i == index);
+        m_bar->setCurrentIndex(index);
+    }
+    fold();
+    Q_EMIT currentChanged(index);
 }
 
 QString FoldingTabs::meaning(int index) const
@@ -85,23 +96,27 @@ int FoldingTabs::wantedWidth() const
 
 QSize FoldingTabs::minimumSizeHint() const
 {
-    return {m_more->width() + 2 * style::controlHeight, style::barHeight};
+    int widest = 0;
+    for (int i = 1; i < m_bar->count(); ++i)
+        widest = std::max(widest, m_bar->widthOf(i));
+    return {m_more->width() + widest + (m_bar->count() > 0 ? m_bar->widthOf(0) : 0), style::barHeight};
 }
 
-// The current tab, then the others in their order as long as there is room.
+// The first and the current tab, then the others in their order as long as there is room.
 void FoldingTabs::fold()
 {
     if (m_bar->count() == 0)
         return;
+    const auto stays = [this](int tab) { return tab == 0 || tab == m_bar->currentIndex(); };
     const bool isAll = wantedWidth() <= width();
-    int room = width() - (isAll ? 0 : m_more->width()) - m_bar->widthOf(m_bar->currentIndex());
+    int room = width() - (isAll ? 0 : m_more->width());
+    for (int i = 0; i < m_bar->count(); ++i)
+        room -= stays(i) ? m_bar->widthOf(i) : 0;
     bool hasRoom = true;
     for (int i = 0; i < m_bar->count(); ++i) {
-        if (i == m_bar->currentIndex())
-            continue;
-        room -= m_bar->widthOf(i);
+        room -= stays(i) ? 0 : m_bar->widthOf(i);
         hasRoom = hasRoom && room >= 0;
-        m_bar->setTabVisible(i, hasRoom);
+        m_bar->setTabVisible(i, stays(i) || hasRoom);
     }
     m_more->setVisible(!isAll);
     fillMenu();

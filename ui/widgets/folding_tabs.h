@@ -7,8 +7,8 @@ class QToolButton;
 
 namespace podwright::ui::widgets {
 
-// Tabs in one row. Those that find no room stand in a menu at its end, so none is ever out of reach; the current one is
-// always in the row.
+// Tabs in one row. Those that find no room stand in a menu at its end, so none is ever out of reach; the first and
+// the current one are always in the row.
 class FoldingTabs : public QWidget
 {
     Q_OBJECT

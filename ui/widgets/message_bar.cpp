@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -16,6 +17,8 @@
 namespace podwright::ui::widgets {
 
 namespace {
+
+constexpr int narrowWidth = 360;
 
 QLabel *label(const char *kind)
 {
@@ -35,6 +38,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_text(label("heading"))
     , m_detail(label("muted"))
+    , m_body(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_actions(new QHBoxLayout)
 {
     style::setProperty(this, "kind", "message");
@@ -50,11 +54,13 @@ MessageBar::MessageBar(QWidget *parent)
     close->setAccessibleName(tr("Close the message"));
     close->setToolTip(tr("Close (Esc)"));
     connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    m_body->setSpacing(style::space);
+    m_body->addLayout(texts, 1);
+    m_body->addLayout(m_actions);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::space, style::spaceSmall, style::spaceSmall, style::spaceSmall);
     layout->setSpacing(style::space);
-    layout->addLayout(texts, 1);
-    layout->addLayout(m_actions);
+    layout->addLayout(m_body, 1);
     layout->addWidget(close);
     hide();
 }
@@ -104,12 +110,29 @@ QString MessageBar::text() const
     return isHidden() ? QString() : m_text->text();
 }
 
+// In a narrow pane the actions stand below what they are about.
+void MessageBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool isNarrow = event->size().width() < narrowWidth;
+    m_body->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_body->setAlignment(m_actions, isNarrow ? Qt::AlignLeft : Qt::Alignment());
+}
+
 void MessageBar::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         dismiss();
     else
         QFrame::keyPressEvent(event);
+}
+
+QLayout *roomFor(MessageBar *bar)
+{
+    auto *room = new QVBoxLayout;
+    room->setContentsMargins(style::spaceSmall, 0, style::spaceSmall, 0);
+    room->addWidget(bar);
+    return room;
 }
 
 } // namespace podwright::ui::widgets

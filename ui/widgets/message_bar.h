@@ -7,8 +7,10 @@
 #include <functional>
 #include <vector>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
+class QLayout;
 
 namespace podwright::ui::widgets {
 
@@ -39,13 +41,18 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addAction(const MessageAction &action);
 
     QLabel *m_text;
     QLabel *m_detail;
+    QBoxLayout *m_body;
     QHBoxLayout *m_actions;
 };
+
+// The bar with its margins, for a pane that has none.
+QLayout *roomFor(MessageBar *bar);
 
 } // namespace podwright::ui::widgets

@@ -21,6 +21,7 @@ void setUpTable(QTableView *view, const std::vector<int> &widths)
     view->verticalHeader()->setDefaultSectionSize(style::rowHeight);
     QHeaderView *header = view->horizontalHeader();
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setMinimumSectionSize(40);
     header->setFixedHeight(style::rowHeight - 2);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -348,6 +348,16 @@ private Q_SLOTS:
         QVERIFY(says(one(simple(), ExportForm::TaskFlow), "from airflow.sdk import DAG, task\n"));
     }
 
+    void whyNoPythonFunctionIsWrittenIsSaid()
+    {
+        task::Task task = simple();
+        task.arguments["cmds"] = {"python", "-c"};
+        task.arguments["arguments"] = {"print(1)"};
+        const auto flow = one(task, ExportForm::TaskFlow);
+        QVERIFY(says(flow, "@task.kubernetes_cmd(") && hasNote(flow, "@task.kubernetes runs a Python function"));
+        QVERIFY(!hasNote(one(simple(), ExportForm::TaskFlow), "a Python function"));
+    }
+
     void defaultsAreNotWritten()
     {
         const Json defaults{{"get_logs", true},

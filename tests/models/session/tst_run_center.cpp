@@ -290,6 +290,43 @@ private Q_SLOTS:
         QCOMPARE(program.center.known().runningCount(), 0);
     }
 
+    void theTemplateFileIsReadBeforeALaunch()
+    {
+        Program program;
+        const QString path = m_home->path(QStringLiteral("pod 2022.yaml"));
+        writeTemplate(path, "blue");
+        task::Task task = aTask();
+        task.arguments["pod_template_file"] = m_home->path(QStringLiteral("pod {{ params.year }}.yaml")).toStdString();
+        task.sample = {{"params.year", 2022}};
+        const auto run = renderAndLaunch(program, task, {});
+        QVERIFY2(run.ok(), run ? "" : qPrintable(run.error().text()));
+        QCOMPARE(teamOf(program, *run), std::string("blue"));
+        QTRY_VERIFY(program.state(*run).isDone());
+        writeTemplate(path, "green");
+        std::optional<core::Result<QString>> again;
+        program.center.rerun(*run, &program.center, [&again](const core::Result<QString> &answer) { again = answer; });
+        QTRY_VERIFY_WITH_TIMEOUT(again, 30000);
+        QVERIFY2(again->ok(), again->ok() ? "" : qPrintable(again->error().text()));
+        QCOMPARE(teamOf(program, **again), std::string("green"));
+    }
+
+    void withoutItsTemplateFileATaskIsNotLaunched()
+    {
+        Program program;
+        task::Task task = aTask();
+        const QString path = m_home->path(QStringLiteral("gone.yaml"));
+        task.arguments["pod_template_file"] = path.toStdString();
+        const auto refused = renderAndLaunch(program, task, {});
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().where, QStringLiteral("/task/pod_template_file"));
+        QVERIFY2(refused.error().message.contains(path), qPrintable(refused.error().message));
+        QCOMPARE(m_cluster->created(), 0);
+        QCOMPARE(program.center.known().runningCount(), 0);
+        const auto run = renderAndLaunch(program, task, {.mayMissTemplate = true});
+        QVERIFY2(run.ok(), run ? "" : qPrintable(run.error().text()));
+        QTRY_VERIFY(program.state(*run).isDone());
+    }
+
     void withoutJinjaALaunchIsAtOnce()
     {
         Program program;
@@ -341,6 +378,27 @@ private Q_SLOTS:
     }
 
 private:
+    static void writeTemplate(const QString &path, const QByteArray &team)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("metadata: {labels: {team: " + team + "}}\nspec: {containers: [{name: base}]}\n");
+    }
+    static core::Result<QString> renderAndLaunch(Program &program, const task::Task &task, LaunchOptions options)
+    {
+        std::optional<core::Result<QString>> run;
+        options.context = QStringLiteral("here");
+        program.center.renderAndLaunch(task, options, &program.center,
+                                       [&run](const core::Result<QString> &answer) { run = answer; });
+        if (!QTest::qWaitFor([&run] { return run.has_value(); }, 30000))
+            return core::Error{.message = QStringLiteral("there was no answer")};
+        return *run;
+    }
+    static std::string teamOf(Program &program, const QString &run)
+    {
+        return core::textAt(program.state(run).plan.manifest, {"metadata", "labels", "team"});
+    }
+
     static core::Result<std::optional<LastRun>> lastRun(Program &program, const task::Task &task)
     {
         std::optional<core::Result<std::optional<LastRun>>> answer;

@@ -349,7 +349,7 @@ private:
     // Ids of the rows, and those that other tests see: the file's reader and the merged pod.
     void rulesSeen()
     {
-        m_seen = {"old-name", "python-value", "variable-overridden"};
+        m_seen = {"old-name", "python-value", "template-unread", "variable-overridden"};
         const Row note = [this](const char *id, const char *, const char *, const char *) { m_seen.insert(id); };
         for (const auto rows : {imageRows, commandRows, contentRows, runRows, xcomRows, templateRows, jinjaRows})
             rows(note);

@@ -131,8 +131,23 @@ private Q_SLOTS:
         QCOMPARE(view->litLines(), lit);
     }
 
+    void theFieldThatASearchFindsIsInView_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QByteArray>("pointer");
+        const auto row = [](const char *words, const char *pointer) {
+            QTest::newRow(words) << QString::fromLatin1(words) << QByteArray(pointer);
+        };
+        row("env_vars", "/task/env_vars");
+        row("variables", "/task/env_vars");
+        row("memory", "/task/container_resources");
+        row("template file", "/task/pod_template_file");
+        row("init container", "/task/init_containers"); // though the help of others speaks of them
+    }
     void theFieldThatASearchFindsIsInView()
     {
+        QFETCH(QString, words);
+        QFETCH(QByteArray, pointer);
         DesignerPage page;
         page.resize(1200, 800);
         QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
@@ -141,9 +156,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&page));
         auto *form = page.findChild<designer::TaskForm *>();
         form->startSearch();
-        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("env_vars"));
+        QTest::keyClicks(QApplication::focusWidget(), words);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        designer::FieldRow *row = form->row("/task/env_vars");
+        designer::FieldRow *row = form->row(pointer.toStdString());
         QVERIFY(row->isAncestorOf(QApplication::focusWidget()));
         const auto *area = page.findChild<QScrollArea *>(QStringLiteral("formArea"));
         const auto isInView = [&] {
