@@ -46,6 +46,7 @@ private:
     void showFailure(const session::RunItem &item);
     void askToStop();
     void rerun();
+    void launchAgain(const podwright::runs::RunPlan &plan);
     void follow();
     void askToForget();
     void deleteChosen();
