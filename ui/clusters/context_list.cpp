@@ -9,12 +9,13 @@ namespace podwright::ui::clusters {
 
 ContextList::ContextList(tables::ContextTableModel *model, QWidget *parent)
     : QListView(parent)
-    , m_sorted(new tables::SortFilterProxy(this))
+    , m_sorted(new QSortFilterProxyModel(this))
 {
     setObjectName(QStringLiteral("contextList"));
     setAccessibleName(tr("Contexts"));
     style::setProperty(this, "kind", QStringLiteral("contexts"));
     m_sorted->setSourceModel(model);
+    m_sorted->setSortRole(tables::SortRole);
     m_sorted->sort(tables::ContextTableModel::Name);
     setModel(m_sorted);
     setItemDelegate(new ContextDelegate(this));

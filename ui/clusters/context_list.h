@@ -3,6 +3,7 @@
 #include "models/tables/simple_models.h"
 
 #include <QListView>
+#include <QSortFilterProxyModel>
 
 namespace podwright::ui::clusters {
 
@@ -26,7 +27,7 @@ protected:
 private:
     void keepCurrent();
 
-    tables::SortFilterProxy *m_sorted;
+    QSortFilterProxyModel *m_sorted;
 };
 
 } // namespace podwright::ui::clusters

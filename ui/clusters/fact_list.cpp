@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPainter>
+#include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
 namespace podwright::ui::clusters {
@@ -85,8 +86,9 @@ FactList::FactList(const QString &name, Facts *model, QWidget *parent)
     m_view->setItemDelegate(new FactDelegate(m_view));
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    auto *sorted = new tables::SortFilterProxy(m_view);
+    auto *sorted = new QSortFilterProxyModel(m_view);
     sorted->setSourceModel(model);
+    sorted->setSortRole(tables::SortRole);
     sorted->sort(Facts::Title);
     m_view->setModel(sorted);
     m_empty->setContentsMargins(style::space, style::spaceSmall, style::space, style::spaceSmall);

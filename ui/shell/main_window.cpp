@@ -8,6 +8,7 @@
 #include "ui/shell/cluster_pickers.h"
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/mode_rail.h"
+#include "ui/shell/name_completion.h"
 #include "ui/shell/name_guard.h"
 #include "ui/shell/preview_answers.h"
 #include "ui/shell/quick_list.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     connectPages();
     connectSessions();
     new PreviewAnswers(*m_designer, sessions, center, this);
+    new NameCompletion(*m_designer, sessions, this);
     setMode(Design);
     resize(1440, 900);
     setMinimumSize(900, 600);
@@ -160,11 +162,19 @@ void MainWindow::connectPages()
     connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
     connect(m_designer, &designer::DesignerPage::titleChanged, this, &MainWindow::refreshTitle);
     connect(m_designer, &designer::DesignerPage::statusText, m_status, &StatusLine::tell);
-    connect(m_runs, &runs::RunsPage::statusText, m_status, &StatusLine::showPage);
-    connect(m_clusters, &clusters::ClustersPage::statusText, this, [this](const QString &text) {
-        if (m_pages->currentIndex() == Clusters)
-            m_status->showPage(text);
+    connect(m_runs, &runs::RunsPage::statusText, this, [this](const QString &text) {
+        m_runsText = text;
+        showPageText();
     });
+    connect(m_clusters, &clusters::ClustersPage::statusText, this, [this](const QString &text) {
+        m_clustersText = text;
+        showPageText();
+    });
+}
+
+void MainWindow::showPageText()
+{
+    m_status->showPage(m_pages->currentIndex() == Clusters ? m_clustersText : m_runsText);
 }
 
 void MainWindow::connectSessions()
@@ -244,6 +254,7 @@ void MainWindow::setMode(Mode mode)
         m_topBar->setActions({m_runs->followAction, m_runs->rerunAction, m_runs->stopAction}, false);
     else
         showClusters();
+    showPageText();
     refreshTitle();
 }
 

@@ -75,6 +75,7 @@ private:
     void launchNow(const QString &context);
     void showProtection();
     void showClusters();
+    void showPageText();
     void refreshTitle();
     void askAboutUnsaved();
 
@@ -92,6 +93,7 @@ private:
     QuickList *m_palette;
     QAction *m_launch = nullptr;
     session::ClusterSession *m_watched = nullptr; // whose pods are in the table
+    QString m_runsText, m_clustersText;           // for the status line
     bool m_mayClose = false;
 };
 
