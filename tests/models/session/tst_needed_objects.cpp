@@ -110,8 +110,10 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(QString, expected);
         const auto made = needed::pullSecretOf("n", "s", text.toStdString());
-        if (!made)
-            return QVERIFY2(made.error().text().contains(expected), qPrintable(made.error().text()));
+        if (!made) {
+            QVERIFY2(made.error().text().contains(expected), qPrintable(made.error().text()));
+            return;
+        }
         const Json config = core::parseJson(fromBase64(made.value()["data"][".dockerconfigjson"].get<std::string>()));
         QStringList registries;
         for (const auto &[registry, entry] : config["auths"].items())

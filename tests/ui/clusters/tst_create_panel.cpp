@@ -5,6 +5,7 @@
 #include "ui/style/theme.h"
 #include "ui/widgets/validation_note.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>

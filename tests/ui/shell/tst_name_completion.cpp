@@ -9,6 +9,7 @@
 #include "ui/style/theme.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
 #include <QDir>
 #include <QLineEdit>
