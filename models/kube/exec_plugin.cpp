@@ -1,6 +1,7 @@
 #include "models/kube/exec_plugin.h"
 
 #include "models/core/process.h"
+#include "models/kube/exec_advice.h"
 #include "models/kube/http_endpoint.h"
 #include "models/kube/tls.h"
 
@@ -107,39 +108,49 @@ QString installHint(const Json &exec)
     return escapeControls(QString::fromStdString(textAt(exec, {"installHint"})).trimmed()).left(600);
 }
 
-Error couldNotRun(const Error &reason, const QString &name, const Json &exec)
+QString loginHint(const Connection &connection, const QString &name)
 {
-    if (reason.kind == Error::Kind::NotFound)
+    return QStringLiteral("sign in with this in a terminal: %1").arg(loginAdvice(name, connection.context));
+}
+
+Error couldNotRun(const Error &reason, const QString &name, const Connection &connection)
+{
+    if (reason.kind == Error::Kind::NotFound) {
+        const QString own = installHint(connection.exec);
         return refusal(QStringLiteral("the credential plugin \"%1\" is not installed or not on the PATH").arg(name),
-                       installHint(exec));
+                       own.isEmpty() ? installAdvice(name) : own);
+    }
     Error error = refusal(QStringLiteral("the credential plugin \"%1\" failed: %2").arg(name, reason.message));
     if (reason.kind == Error::Kind::Timeout)
-        error.hint = QStringLiteral("it may be waiting for a login: run it once in a terminal");
+        error.hint = QStringLiteral("it may be waiting for a login: ") + loginHint(connection, name);
     return error;
 }
 
-std::optional<Error> endedBadly(const core::ProcessOutput &process, const QString &name, const Json &exec)
+std::optional<Error> endedBadly(const core::ProcessOutput &process, const QString &name, const Connection &connection)
 {
     if (process.exitCode == 0 && process.signal == 0)
         return {};
     const QString how = process.signal ? QStringLiteral("was ended by signal %1").arg(process.signal)
                                        : QStringLiteral("ended with exit code %1").arg(process.exitCode);
     QString message = QStringLiteral("the credential plugin \"%1\" %2").arg(name, how);
-    if (const QString tail = tailOf(process.errorTail, exec); !tail.isEmpty())
+    if (const QString tail = tailOf(process.errorTail, connection.exec); !tail.isEmpty())
         message += QStringLiteral(": ") + tail;
-    return refusal(message, installHint(exec));
+    const QString own = installHint(connection.exec);
+    return refusal(message, own.isEmpty() ? loginHint(connection, name) : own);
 }
 
 // `Always` needs a terminal, which a program with a window does not have.
-std::optional<Error> cannotBeAsked(const Json &exec, const QString &name)
+std::optional<Error> cannotBeAsked(const Connection &connection, const QString &name)
 {
-    if (textAt(exec, {"interactiveMode"}) != "Always")
+    if (textAt(connection.exec, {"interactiveMode"}) != "Always")
         return {};
     return Error{
         .kind = Error::Kind::Unsupported,
         .message =
             QStringLiteral("the credential plugin \"%1\" demands a terminal (interactiveMode: Always)").arg(name),
-        .hint = QStringLiteral("log in with it in a terminal and set interactiveMode to IfAvailable or Never")};
+        .hint =
+            QStringLiteral("%1; then set interactiveMode to IfAvailable, and the sign-in that it keeps is used here")
+                .arg(loginHint(connection, name))};
 }
 
 std::optional<Error> checkStatus(const Json &status)
@@ -226,7 +237,7 @@ Result<ExecCredential> runExecPlugin(const Connection &connection, std::chrono::
 {
     const Json &exec = connection.exec;
     const QString name = QString::fromStdString(textAt(exec, {"command"}));
-    if (auto error = cannotBeAsked(exec, name))
+    if (auto error = cannotBeAsked(connection, name))
         return *error;
     auto info = execInfo(connection);
     if (!info)
@@ -235,8 +246,8 @@ Result<ExecCredential> runExecPlugin(const Connection &connection, std::chrono::
     limits.timeout = timeout;
     auto process = core::runProcess(commandLine(exec), environmentFor(exec, *info), limits, stop);
     if (!process)
-        return couldNotRun(process.error(), name, exec);
-    if (auto error = endedBadly(*process, name, exec))
+        return couldNotRun(process.error(), name, connection);
+    if (auto error = endedBadly(*process, name, connection))
         return *error;
     auto credential = parseExecCredential(process->output, textAt(exec, {"apiVersion"}));
     if (!credential) {

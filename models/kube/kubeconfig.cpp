@@ -3,6 +3,7 @@
 #include "models/core/files.h"
 #include "models/core/nearest.h"
 #include "models/kube/kubeconfig_resolve.h"
+#include "models/kube/kubeconfig_user.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -84,6 +85,7 @@ Result<Kubeconfig> Kubeconfig::load(const QStringList &files)
             return file.error();
         result.merge(std::move(*file), path);
     }
+    result.completeContexts();
     return result;
 }
 
@@ -94,6 +96,7 @@ Result<Kubeconfig> Kubeconfig::parse(std::string_view text, const QString &file)
         return read.error();
     Kubeconfig result;
     result.merge(std::move(*read), file);
+    result.completeContexts();
     return result;
 }
 
@@ -134,6 +137,21 @@ void Kubeconfig::addServiceAccount(const Surroundings &surroundings)
     file.contextOrder.push_back(name);
     file.currentContext = name;
     merge(std::move(file), folder);
+    completeContexts();
+}
+
+void Kubeconfig::completeContexts()
+{
+    for (ContextInfo &context : m_contexts) {
+        if (const auto cluster = m_clusters.find(context.cluster.toStdString()); cluster != m_clusters.end()) {
+            context.server = textAt(cluster->second.value, {"server"});
+            context.skipsTlsVerify = core::boolAt(cluster->second.value, {"insecure-skip-tls-verify"});
+        }
+        if (const auto user = m_users.find(context.user.toStdString()); user != m_users.end())
+            context.signIn = signInOf(user->second);
+        else if (context.user.isEmpty())
+            context.signIn = QStringLiteral("none");
+    }
 }
 
 Error Kubeconfig::noContext() const

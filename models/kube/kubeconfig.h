@@ -49,6 +49,9 @@ struct ContextInfo
     QString cluster = {}, user = {};
     QString file = {}; // the kubeconfig it came from
     std::string ns = {};
+    std::string server = {};     // as the cluster's entry has it; empty if there is none
+    QString signIn = {};         // how the user signs in: "token", "exec plugin aws"; empty if the entry is missing
+    bool skipsTlsVerify = false; // insecure-skip-tls-verify
 };
 
 // What the search for a kubeconfig depends on.
@@ -84,6 +87,7 @@ public:
 private:
     void merge(KubeconfigFile file, const QString &path);
     void addServiceAccount(const Surroundings &surroundings);
+    void completeContexts(); // with what their clusters and users say
     core::Error noContext() const;
     core::Error unknownContext(const QString &name) const;
 

@@ -213,4 +213,24 @@ Result<void> takeUser(Connection &connection, const QString &name, const Kubecon
     return {};
 }
 
+QString signInOf(const KubeconfigEntry &user)
+{
+    QStringList ways;
+    if (hasCertificate(user))
+        ways += QStringLiteral("client certificate");
+    if (has(user, "tokenFile"))
+        ways += QStringLiteral("token file");
+    else if (has(user, "token"))
+        ways += QStringLiteral("token");
+    if (hasBasic(user))
+        ways += QStringLiteral("password");
+    const QString plugin = QFileInfo(QString::fromStdString(textAt(user.value, {"exec", "command"}))).fileName();
+    if (ways.isEmpty() && !plugin.isEmpty())
+        ways += QStringLiteral("exec plugin ") + plugin;
+    else if (ways.isEmpty() && !at(user.value, {"auth-provider"}).is_null())
+        ways +=
+            QStringLiteral("auth-provider ") + QString::fromStdString(textAt(user.value, {"auth-provider", "name"}));
+    return ways.isEmpty() ? QStringLiteral("none") : ways.join(QStringLiteral(" and "));
+}
+
 } // namespace podwright::kube

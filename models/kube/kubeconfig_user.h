@@ -11,4 +11,8 @@ namespace podwright::kube {
 // quoted.
 core::Result<void> takeUser(Connection &connection, const QString &name, const KubeconfigEntry &user);
 
+// How a user entry signs in, in words and by client-go's precedence: "client certificate and token", "exec plugin aws",
+// "none".
+QString signInOf(const KubeconfigEntry &user);
+
 } // namespace podwright::kube

@@ -122,11 +122,13 @@ void ClusterSession::setState(ConnectionState state, const QString &reason)
     m_reason = reason;
     Q_EMIT stateChanged();
     if (isBack)
-        askNamespaces();
+        refreshNamespaces();
 }
 
-void ClusterSession::askNamespaces()
+void ClusterSession::refreshNamespaces()
 {
+    if (!m_client)
+        return;
     m_client->listNamespaces(this, [this](core::Result<std::vector<std::string>> answer) {
         m_namespacesForbidden = !answer && answer.error().kind == core::Error::Kind::Forbidden;
         m_namespaces.clear();

@@ -44,6 +44,8 @@ public:
     const QStringList &namespaces() const { return m_namespaces; }   // sorted; may hold only what the context names
     bool areNamespacesForbidden() const { return m_namespacesForbidden; }
 
+    void refreshNamespaces(); // asks again; not before it is connected
+
     // Null until the connection is known (connectTo()).
     kube::ApiClient *client() const { return m_client.get(); }
     // Calls `done` with the client, at once if it is there and no other is expected; with the reason if there cannot be
@@ -70,7 +72,6 @@ Q_SIGNALS:
 private:
     void ask();
     void setState(ConnectionState state, const QString &reason = {});
-    void askNamespaces();
     void startWatches();
     void endWatches();
 

@@ -1,5 +1,7 @@
 #include "models/session/session_manager.h"
 
+#include "models/kube/kubeconfig_edit.h"
+
 #include <QFileInfo>
 #include <QPointer>
 
@@ -40,6 +42,7 @@ QString connectionNotice(const task::Task &task, const QString &context)
 SessionManager::SessionManager(const core::Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_guard([this](const QString &context) { return markOf(context).isProtected; })
     , m_reload(std::chrono::milliseconds(300), std::chrono::milliseconds(1000))
 {
     connect(&m_files, &core::FileWatch::changed, &m_reload, &core::Throttle::request);
@@ -56,6 +59,7 @@ kube::ContextInfo SessionManager::builtInContext(const QString &file)
     info.cluster = QStringLiteral("this machine");
     info.file = file;
     info.ns = "default";
+    info.signIn = QStringLiteral("token");
     return info;
 }
 
@@ -85,9 +89,16 @@ void SessionManager::take(Loaded loaded)
     Q_EMIT contextsChanged();
 }
 
-bool SessionManager::hasContext(const QString &name) const
+const kube::ContextInfo *SessionManager::find(const QString &name) const
 {
-    return std::ranges::find(m_contexts, name, &kube::ContextInfo::name) != m_contexts.end();
+    const auto found = std::ranges::find(m_contexts, name, &kube::ContextInfo::name);
+    return found == m_contexts.end() ? nullptr : &*found;
+}
+
+ClusterMark SessionManager::markOf(const QString &context) const
+{
+    const kube::ContextInfo *known = find(context);
+    return known ? m_marks.of(*known) : ClusterMark();
 }
 
 QString SessionManager::currentContext() const
@@ -118,8 +129,8 @@ core::Result<ContextChoice> SessionManager::contextFor(const task::Task &task, c
 
 std::string SessionManager::namespaceOf(const QString &context) const
 {
-    const auto found = std::ranges::find(m_contexts, context, &kube::ContextInfo::name);
-    return found == m_contexts.end() || found->ns.empty() ? "default" : found->ns;
+    const kube::ContextInfo *known = find(context);
+    return !known || known->ns.empty() ? "default" : known->ns;
 }
 
 ClusterSession *SessionManager::session(const QString &context)
@@ -179,6 +190,34 @@ void SessionManager::readAccess(const QString &context, bool withSecrets, QObjec
             if (asker)
                 done(access);
         });
+}
+
+void SessionManager::writeCurrentContext(const QString &context, QObject *receiver, WriteDone done)
+{
+    write(
+        context, [context] { return kube::writeCurrentContext(context); }, receiver, std::move(done));
+}
+
+void SessionManager::writeNamespace(const QString &context, const std::string &ns, QObject *receiver, WriteDone done)
+{
+    write(
+        context, [context, ns] { return kube::writeContextNamespace(context, ns); }, receiver, std::move(done));
+}
+
+void SessionManager::write(const QString &context, std::function<core::Result<void>()> work, QObject *receiver,
+                           WriteDone done)
+{
+    if (isBuiltIn(context))
+        return done(core::Error{.kind = core::Error::Kind::Unsupported,
+                                .message = QStringLiteral("the sandbox is part of Podwright and has no kubeconfig of "
+                                                          "yours")});
+    m_writing.start([work = std::move(work)](std::stop_token) { return work(); },
+                    [this, asker = QPointer<QObject>(receiver), done = std::move(done)](const auto &written) {
+                        if (written)
+                            load();
+                        if (asker)
+                            done(written);
+                    });
 }
 
 void SessionManager::connectSession(ClusterSession &session)

@@ -4,7 +4,9 @@
 #include "models/core/job.h"
 #include "models/core/throttle.h"
 #include "models/session/cluster_access.h"
+#include "models/session/cluster_marks.h"
 #include "models/session/cluster_session.h"
+#include "models/session/protection_guard.h"
 #include "models/session/sandbox_launcher.h"
 #include "models/task/task.h"
 
@@ -30,9 +32,22 @@ public:
     bool isLoaded() const { return m_isLoaded; }
     QString trouble() const { return m_trouble; } // why the kubeconfig cannot be used; empty if it can
     const std::vector<kube::ContextInfo> &contexts() const { return m_contexts; } // `sandbox` last, unless configured
-    bool hasContext(const QString &name) const;
+    bool hasContext(const QString &name) const { return find(name) != nullptr; }
+    const kube::ContextInfo *find(const QString &name) const; // null if there is none
+    bool isBuiltIn(const QString &context) const;             // the sandbox of this program
     QString currentContext() const; // the picker's choice, else the kubeconfig's, else sandbox
     void pick(const QString &context);
+
+    // What the user has noted about the clusters, and what asks before something is done to a protected one.
+    ClusterMarks &marks() { return m_marks; }
+    ClusterMark markOf(const QString &context) const;
+    ProtectionGuard &guard() { return m_guard; }
+
+    // Changes in the kubeconfig itself, on another thread; it is read again then. Errors: those of kubeconfig_edit.h;
+    // Unsupported for the sandbox of this program. Not after `receiver` is gone.
+    using WriteDone = std::function<void(const core::Result<void> &)>;
+    void writeCurrentContext(const QString &context, QObject *receiver, WriteDone done);
+    void writeNamespace(const QString &context, const std::string &ns, QObject *receiver, WriteDone done);
 
     // The one named, else the task's cluster_context, else the picker's choice, else the kubeconfig's current one, else
     // `sandbox`. Errors: NotFound when the named one does not exist.
@@ -67,12 +82,14 @@ private:
     };
 
     static kube::ContextInfo builtInContext(const QString &file);
-    bool isBuiltIn(const QString &context) const;
+    void write(const QString &context, std::function<core::Result<void>()> work, QObject *receiver, WriteDone done);
     void take(Loaded loaded);
     void connectSession(ClusterSession &session);
 
     const core::Clock &m_clock;
-    core::Job m_loading, m_access;
+    ClusterMarks m_marks;
+    ProtectionGuard m_guard;
+    core::Job m_loading, m_access, m_writing;
     core::FileWatch m_files;
     core::Throttle m_reload;
     SandboxLauncher m_sandbox;

@@ -8,11 +8,23 @@ namespace podwright::tables {
 namespace {
 
 constexpr std::array contextTitles{"Context", "State", "Cluster", "User", "Namespace", "File"};
+constexpr std::array factTitles{"What", "Name", "Detail"};
 constexpr std::array problemTitles{"Severity", "Field", "Problem"};
 constexpr std::array timelineTitles{"Time", "What happened"};
 static_assert(contextTitles.size() == ContextTableModel::ColumnCount);
+static_assert(factTitles.size() == FactTableModel::ColumnCount);
 static_assert(problemTitles.size() == ProblemTableModel::ColumnCount);
 static_assert(timelineTitles.size() == TimelineModel::ColumnCount);
+
+QString spokenText(const ContextRow &row)
+{
+    QStringList parts{row.key, row.state};
+    if (row.isProtected)
+        parts += QStringLiteral("protected");
+    if (!row.note.isEmpty())
+        parts += row.note;
+    return parts.join(QStringLiteral(", "));
+}
 
 } // namespace
 
@@ -50,11 +62,70 @@ Tone ContextTableModel::tone(const ContextRow &row, int column) const
     return column == State ? row.tone : Tone::Neutral;
 }
 
+QVariant ContextTableModel::sortValue(const ContextRow &row, int column) const
+{
+    return column == Name ? QVariant(row.order) : QVariant(text(row, column));
+}
+
 QVariant ContextTableModel::extra(const ContextRow &row, int column, int role) const
 {
-    if (role != Qt::CheckStateRole || column != Name)
+    switch (role) {
+    case Qt::CheckStateRole:
+        return column == Name ? QVariant(row.isCurrent ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case StateRole:
+        return row.state;
+    case StateToneRole:
+        return int(row.tone);
+    case GroupRole:
+        return row.group;
+    case NoteRole:
+        return row.note;
+    case ColorRole:
+        return row.color;
+    case ProtectedRole:
+        return row.isProtected;
+    case Qt::AccessibleTextRole:
+        return column == Name ? QVariant(spokenText(row)) : QVariant();
+    default:
         return {};
-    return row.isCurrent ? Qt::Checked : Qt::Unchecked;
+    }
+}
+
+FactTableModel::FactTableModel(QObject *parent)
+    : RowModel(factTitles, parent)
+{}
+
+QString FactTableModel::text(const FactRow &row, int column) const
+{
+    return column == Title ? row.title : column == Name ? row.name : row.detail;
+}
+
+QVariant FactTableModel::name(const FactRow &row) const
+{
+    return row.key;
+}
+
+QVariant FactTableModel::sortValue(const FactRow &row, int column) const
+{
+    return column == Title ? QVariant(row.key) : QVariant(text(row, column));
+}
+
+QVariant FactTableModel::extra(const FactRow &row, int column, int role) const
+{
+    if (role == DetailRole)
+        return row.detail;
+    if (role == NameRole)
+        return row.name;
+    if (role == DetailToneRole)
+        return int(row.tone);
+    if (role != Qt::AccessibleTextRole || column != Title)
+        return {};
+    return QStringList{row.title, row.name, row.detail}.join(u' ').simplified();
+}
+
+Tone FactTableModel::tone(const FactRow &row, int column) const
+{
+    return column == Detail ? row.tone : Tone::Neutral;
 }
 
 ProblemTableModel::ProblemTableModel(QObject *parent)

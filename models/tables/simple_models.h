@@ -12,9 +12,14 @@ struct ContextRow
 {
     QString key; // the context's name
     QString cluster, user, ns, file;
-    QString state; // "connected v1.35.2, 12 ms", "unreachable: ..."
+    QString state; // "v1.35.2 · 12 ms", "unreachable: ..."
     Tone tone = Tone::Neutral;
     bool isCurrent = false;
+    int order = 0;      // of the kubeconfigs
+    QString group = {}; // the title over those of one file
+    QString note = {};  // "local · kind"
+    QString color = {}; // the user's own, by name
+    bool isProtected = false;
     bool operator==(const ContextRow &) const = default;
 };
 
@@ -23,13 +28,40 @@ class ContextTableModel : public RowModel<ContextRow>
     Q_OBJECT
 public:
     enum Column { Name, State, Cluster, User, Namespace, File, ColumnCount };
+    enum ExtraRole { StateRole = ToneRole + 1, StateToneRole, GroupRole, NoteRole, ColorRole, ProtectedRole };
     explicit ContextTableModel(QObject *parent = nullptr);
 
 protected:
     QString text(const ContextRow &row, int column) const override;
     QVariant name(const ContextRow &row) const override;
+    QVariant sortValue(const ContextRow &row, int column) const override; // names: in the order of the files
     Tone tone(const ContextRow &row, int column) const override;
     QVariant extra(const ContextRow &row, int column, int role) const override;
+};
+
+// One line of a list of facts: "Service account etl-kpo", "may run KPO tasks".
+struct FactRow
+{
+    int key = 0; // the order
+    QString title = {}, name = {}, detail = {};
+    Tone tone = Tone::Neutral; // of the detail
+    bool operator==(const FactRow &) const = default;
+};
+
+class FactTableModel : public RowModel<FactRow>
+{
+    Q_OBJECT
+public:
+    enum Column { Title, Name, Detail, ColumnCount };
+    enum ExtraRole { NameRole = ToneRole + 1, DetailRole, DetailToneRole }; // in every column
+    explicit FactTableModel(QObject *parent = nullptr);
+
+protected:
+    QString text(const FactRow &row, int column) const override;
+    QVariant name(const FactRow &row) const override;
+    QVariant sortValue(const FactRow &row, int column) const override;
+    Tone tone(const FactRow &row, int column) const override;
+    QVariant extra(const FactRow &row, int column, int role) const override;
 };
 
 // One problem of a task, in the order of the form.

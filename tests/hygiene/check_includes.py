@@ -25,7 +25,8 @@ ALLOWED = {
     "ui/logs": ["models", "ui/style", "ui/widgets"],
     "ui/designer": ["models", "ui/style", "ui/widgets"],
     "ui/runs": ["models", "ui/style", "ui/widgets", "ui/logs"],
-    "ui/shell": ["models", "ui/style", "ui/widgets", "ui/logs", "ui/designer", "ui/runs"],
+    "ui/clusters": ["models", "ui/style", "ui/widgets"],
+    "ui/shell": ["models", "ui/style", "ui/widgets", "ui/logs", "ui/designer", "ui/runs", "ui/clusters"],
     "app/sandbox": ["models"],
     "app/podwright": ["models", "ui"],
 }

@@ -29,6 +29,14 @@ QString failureText(const std::vector<session::BulkFailure> &failures)
     return lines.join(u'\n');
 }
 
+QStringList contextsOf(const std::vector<session::BulkTarget> &targets)
+{
+    std::set<QString> contexts;
+    for (const session::BulkTarget &target : targets)
+        contexts.insert(target.context);
+    return {contexts.begin(), contexts.end()};
+}
+
 QLabel *label(const char *kind)
 {
     auto *made = new QLabel;
@@ -86,7 +94,9 @@ void BulkBar::offer()
     say(tr("%n rows chosen", nullptr, static_cast<int>(m_targets.size())), {},
         {{QStringLiteral("bulkRerun"), tr("Rerun"),
           [this] {
-              begin(std::make_unique<session::BulkRerun>(m_targets, m_center), tr("Launching"), tr("launched"));
+              pass(tr("launch %n run(s)", nullptr, static_cast<int>(m_targets.size())), [this] {
+                  begin(std::make_unique<session::BulkRerun>(m_targets, m_center), tr("Launching"), tr("launched"));
+              });
           }},
          {QStringLiteral("bulkMergeLogs"), tr("Logs merged"), [this] { Q_EMIT mergeRequested(); }},
          {QStringLiteral("bulkSaveLogs"), tr("Save logs…"), [this] { saveLogs(); }},
@@ -119,19 +129,28 @@ void BulkBar::askToDelete()
 {
     if (m_action || m_targets.empty())
         return;
-    std::set<QString> contexts;
-    for (const session::BulkTarget &target : m_targets)
-        contexts.insert(target.context);
-    const QStringList where(contexts.begin(), contexts.end());
-    const QString clusters = where.join(QStringLiteral(", "));
+    const QString clusters = contextsOf(m_targets).join(QStringLiteral(", "));
     say(m_targets.size() == 1 ? tr("Delete one pod in %1?").arg(clusters)
                               : tr("Delete %1 pods in %2?").arg(m_targets.size()).arg(clusters),
         tr("They get their grace period to end; what Podwright has kept of its runs stays."),
         {{QStringLiteral("bulkConfirm"), tr("Delete"),
           [this] {
-              begin(std::make_unique<session::BulkDelete>(m_targets, m_sessions), tr("Deleting"), tr("deleted"));
+              pass(tr("delete %n pod(s)", nullptr, static_cast<int>(m_targets.size())), [this] {
+                  begin(std::make_unique<session::BulkDelete>(m_targets, m_sessions), tr("Deleting"), tr("deleted"));
+              });
           }},
          {QStringLiteral("bulkKeep"), tr("Keep"), [this] { offer(); }, true}});
+}
+
+// Asks first where a context of theirs is protected; what was chosen by then still counts.
+void BulkBar::pass(const QString &what, const std::function<void()> &go)
+{
+    m_sessions.guard().pass(contextsOf(m_targets), what, this, [this, go, targets = m_targets] {
+        if (m_action)
+            return;
+        m_targets = targets;
+        go();
+    });
 }
 
 void BulkBar::saveLogs()

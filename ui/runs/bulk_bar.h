@@ -42,6 +42,7 @@ private:
     };
 
     void offer();
+    void pass(const QString &what, const std::function<void()> &go);
     void say(const QString &text, const QString &detail, const std::vector<Button> &buttons);
     void begin(Action action, const QString &doing, const QString &done);
     void showProgress();

@@ -268,13 +268,17 @@ void RunsPage::askToStop()
         return;
     const podwright::runs::RunPlan &plan = item->state().plan;
     const QString pod = QString::fromStdString(plan.ns + "/" + plan.podName);
-    m_message->showMessage(
-        {.tone = style::Tone::Waiting,
-         .text = tr("Stop the run of %1 in %2?").arg(pod, plan.context),
-         .detail = plan.deleteOnKill ? tr("The pod is deleted (on_kill_action: delete_pod).")
-                                     : tr("The pod is kept and goes on (on_kill_action: keep_pod)."),
-         .actions = {{.text = tr("Stop run"), .run = [this, id = m_shownRun] { m_center.cancel(id); }},
-                     {.text = tr("Let it run"), .run = [] {}, .isPrimary = true}}});
+    m_message->showMessage({.tone = style::Tone::Waiting,
+                            .text = tr("Stop the run of %1 in %2?").arg(pod, plan.context),
+                            .detail = plan.deleteOnKill ? tr("The pod is deleted (on_kill_action: delete_pod).")
+                                                        : tr("The pod is kept and goes on (on_kill_action: keep_pod)."),
+                            .actions = {{.text = tr("Stop run"),
+                                         .run =
+                                             [this, id = m_shownRun, context = plan.context, pod] {
+                                                 m_sessions.guard().pass({context}, tr("stop the run of %1").arg(pod),
+                                                                         this, [this, id] { m_center.cancel(id); });
+                                             }},
+                                        {.text = tr("Let it run"), .run = [] {}, .isPrimary = true}}});
 }
 
 void RunsPage::rerun()
@@ -282,7 +286,15 @@ void RunsPage::rerun()
     session::RunItem *item = m_center.item(m_shownRun);
     if (!item)
         return;
-    m_center.rerun(m_shownRun, this, [this](const core::Result<QString> &launched) {
+    const podwright::runs::RunPlan &plan = item->state().plan;
+    const QString name = QString::fromStdString(plan.podName);
+    m_sessions.guard().pass({plan.context}, tr("launch %1 again").arg(name), this,
+                            [this, run = m_shownRun] { launchAgain(run); });
+}
+
+void RunsPage::launchAgain(const QString &run)
+{
+    m_center.rerun(run, this, [this](const core::Result<QString> &launched) {
         if (launched)
             showRun(*launched);
         else

@@ -50,6 +50,7 @@ private:
     void showFailure(const session::RunItem &item);
     void askToStop();
     void rerun();
+    void launchAgain(const QString &run);
     void follow();
     void askToForget();
     void deleteChosen();

@@ -2,6 +2,7 @@
 
 #include "ui/shell/picker.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/chip_label.h"
 
 #include <QHBoxLayout>
 
@@ -31,12 +32,23 @@ ClusterPickers::ClusterPickers(session::SessionManager &sessions, QWidget *paren
     , m_sessions(sessions)
     , m_contexts(new Picker({}, tr("Find a context"), this))
     , m_namespaces(new Picker(tr("namespace"), tr("Find or type a namespace"), this))
+    , m_protected(new widgets::ChipLabel(this))
+    , m_insecure(new widgets::ChipLabel(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(style::spaceSmall);
     layout->addWidget(m_contexts);
     layout->addWidget(m_namespaces);
+    layout->addWidget(m_protected);
+    layout->addWidget(m_insecure);
+    m_protected->setObjectName(QStringLiteral("protectedMark"));
+    m_protected->setChip(tr("protected"), style::Tone::Bad);
+    m_protected->setToolTip(tr("Launching and deleting here asks for the context's name"));
+    m_insecure->setObjectName(QStringLiteral("insecureMark"));
+    m_insecure->setChip(tr("TLS not checked"), style::Tone::Waiting);
+    m_insecure->setToolTip(tr("insecure-skip-tls-verify: the server's certificate is not checked; whoever is between "
+                              "can read and change everything"));
     m_contexts->setObjectName(QStringLiteral("contextPicker"));
     m_namespaces->setObjectName(QStringLiteral("namespacePicker"));
     m_namespaces->list()->setAcceptsTyped(true);
@@ -47,6 +59,10 @@ ClusterPickers::ClusterPickers(session::SessionManager &sessions, QWidget *paren
     connect(m_namespaces, &Picker::chosen, this,
             [this](const QString &ns) { chooseNamespace(ns == everyNamespace ? QString() : ns); });
     connect(&sessions, &session::SessionManager::contextsChanged, this, &ClusterPickers::refreshContexts);
+    connect(&sessions.marks(), &session::ClusterMarks::changed, this, [this] {
+        refreshMarks();
+        refreshNamespaces();
+    });
     connect(&sessions, &session::SessionManager::currentContextChanged, this, [this] {
         refreshContexts();
         chooseNamespace(m_chosen.value(m_sessions.currentContext()));
@@ -88,6 +104,7 @@ void ClusterPickers::refreshContexts()
         items.push_back(item);
     }
     m_contexts->list()->setItems(items);
+    refreshMarks();
     if (!m_sessions.isLoaded())
         return m_contexts->setCurrent({}, tr("Reading contexts…"), style::Tone::Waiting, {});
     const session::ClusterSession *current = session();
@@ -103,6 +120,11 @@ void ClusterPickers::refreshNamespaces()
     QStringList names = current ? current->namespaces() : QStringList();
     if (!ns.isEmpty() && !names.contains(ns))
         names.prepend(ns);
+    const QStringList typed = m_sessions.markOf(m_sessions.currentContext()).namespaces;
+    for (const QString &name : typed) {
+        if (!names.contains(name))
+            names += name;
+    }
     for (const QString &name : names)
         items.push_back({.value = name, .text = name});
     m_namespaces->list()->setItems(items);
@@ -112,9 +134,27 @@ void ClusterPickers::refreshNamespaces()
                                          : tr("Namespaces whose pods are shown under Runs"));
 }
 
+// What was typed because it is not in the list.
+void ClusterPickers::remember(const QString &ns)
+{
+    const session::ClusterSession *current = session();
+    const kube::ContextInfo *context = m_sessions.find(m_sessions.currentContext());
+    const bool isTyped = current && context && !ns.isEmpty() && !current->namespaces().contains(ns);
+    if (isTyped && current->areNamespacesForbidden())
+        m_sessions.marks().rememberNamespace(*context, ns);
+}
+
+void ClusterPickers::refreshMarks()
+{
+    const kube::ContextInfo *context = m_sessions.find(m_sessions.currentContext());
+    m_protected->setVisible(context && m_sessions.marks().of(*context).isProtected);
+    m_insecure->setVisible(context && context->skipsTlsVerify);
+}
+
 void ClusterPickers::chooseNamespace(const QString &ns)
 {
     m_chosen[m_sessions.currentContext()] = ns;
+    remember(ns);
     refreshNamespaces();
     Q_EMIT namespaceChosen(ns);
 }

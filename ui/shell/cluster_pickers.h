@@ -6,6 +6,10 @@
 #include <QHash>
 #include <QWidget>
 
+namespace podwright::ui::widgets {
+class ChipLabel;
+}
+
 namespace podwright::ui::shell {
 
 class Picker;
@@ -31,10 +35,13 @@ private:
     void refreshContexts();
     void refreshNamespaces();
     void chooseNamespace(const QString &ns);
+    void remember(const QString &ns);
+    void refreshMarks();
 
     session::SessionManager &m_sessions;
     Picker *m_contexts;
     Picker *m_namespaces;
+    widgets::ChipLabel *m_protected, *m_insecure;
     QHash<QString, QString> m_chosen; // by context
 };
 

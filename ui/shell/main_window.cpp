@@ -2,11 +2,14 @@
 
 #include "models/manifest/pod_builder.h"
 #include "models/task/task_document.h"
+#include "ui/clusters/clusters_page.h"
 #include "ui/designer/designer_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/cluster_pickers.h"
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/mode_rail.h"
+#include "ui/shell/name_completion.h"
+#include "ui/shell/name_guard.h"
 #include "ui/shell/preview_answers.h"
 #include "ui/shell/quick_list.h"
 #include "ui/shell/status_line.h"
@@ -58,6 +61,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_rail(new ModeRail(this))
     , m_designer(new designer::DesignerPage(this))
     , m_runs(new runs::RunsPage(center, sessions, clock, this))
+    , m_clusters(new clusters::ClustersPage(sessions, this))
     , m_pages(new QStackedWidget(this))
     , m_message(new widgets::MessageBar(this))
     , m_status(new StatusLine(this))
@@ -70,6 +74,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     connectPages();
     connectSessions();
     new PreviewAnswers(*m_designer, sessions, center, this);
+    new NameCompletion(*m_designer, sessions, this);
     setMode(Design);
     resize(1440, 900);
     setMinimumSize(900, 600);
@@ -83,9 +88,12 @@ void MainWindow::makeLayout()
 {
     m_rail->addMode(QStringLiteral("designMode"), tr("Design"), QStringLiteral("design"), Qt::CTRL | Qt::Key_1);
     m_rail->addMode(QStringLiteral("runsMode"), tr("Runs"), QStringLiteral("runs"), Qt::CTRL | Qt::Key_2);
+    m_rail->addMode(QStringLiteral("clustersMode"), tr("Clusters"), QStringLiteral("clusters"), Qt::CTRL | Qt::Key_3);
     m_pages->addWidget(m_designer);
     m_pages->addWidget(m_runs);
+    m_pages->addWidget(m_clusters);
     auto *central = new QWidget(this);
+    central->setAttribute(Qt::WA_StyledBackground);
     QVBoxLayout *all = column(central);
     all->addWidget(m_topBar);
     all->addWidget(line(Qt::Horizontal));
@@ -94,6 +102,7 @@ void MainWindow::makeLayout()
     middle->addWidget(m_rail);
     middle->addWidget(line(Qt::Vertical));
     QVBoxLayout *page = column();
+    page->addWidget(new NameGuard(m_sessions.guard(), this));
     page->addWidget(m_message);
     page->addWidget(m_pages, 1);
     middle->addLayout(page, 1);
@@ -121,6 +130,7 @@ void MainWindow::makeActions()
     m_launch->setToolTip(tr("Launch this task on the chosen context (F5)"));
     makeAction(QStringLiteral("goToDesign"), tr("Go to Design"), {}, [this] { setMode(Design); });
     makeAction(QStringLiteral("goToRuns"), tr("Go to Runs"), {}, [this] { setMode(Runs); });
+    makeAction(QStringLiteral("goToClusters"), tr("Go to Clusters"), {}, [this] { setMode(Clusters); });
     makeAction(QStringLiteral("chooseContext"), tr("Choose context"), {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
                [this] { m_pickers->openContexts(); });
     makeAction(QStringLiteral("reloadContexts"), tr("Read the kubeconfig again"), {}, [this] { m_sessions.load(); });
@@ -152,7 +162,19 @@ void MainWindow::connectPages()
     connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
     connect(m_designer, &designer::DesignerPage::titleChanged, this, &MainWindow::refreshTitle);
     connect(m_designer, &designer::DesignerPage::statusText, m_status, &StatusLine::tell);
-    connect(m_runs, &runs::RunsPage::statusText, m_status, &StatusLine::showPage);
+    connect(m_runs, &runs::RunsPage::statusText, this, [this](const QString &text) {
+        m_runsText = text;
+        showPageText();
+    });
+    connect(m_clusters, &clusters::ClustersPage::statusText, this, [this](const QString &text) {
+        m_clustersText = text;
+        showPageText();
+    });
+}
+
+void MainWindow::showPageText()
+{
+    m_status->showPage(m_pages->currentIndex() == Clusters ? m_clustersText : m_runsText);
 }
 
 void MainWindow::connectSessions()
@@ -160,13 +182,24 @@ void MainWindow::connectSessions()
     connect(&m_sessions, &session::SessionManager::contextsChanged, this, &MainWindow::sessionChanged);
     connect(&m_sessions, &session::SessionManager::currentContextChanged, this, &MainWindow::sessionChanged);
     connect(&m_sessions, &session::SessionManager::sessionChanged, this, &MainWindow::sessionChanged);
+    connect(&m_sessions.marks(), &session::ClusterMarks::changed, this, &MainWindow::showProtection);
     connect(m_pickers, &ClusterPickers::namespaceChosen, this, &MainWindow::watchNamespaces);
     connect(m_status, &StatusLine::retryRequested, this, [this] { m_sessions.reconnect(m_sessions.currentContext()); });
     sessionChanged();
 }
 
+// The frame of the whole window, in the colour the user gave the cluster.
+void MainWindow::showProtection()
+{
+    const bool isProtected = m_sessions.markOf(m_sessions.currentContext()).isProtected;
+    const int width = isProtected ? 3 : 0;
+    centralWidget()->layout()->setContentsMargins(width, width, width, width);
+    style::setProperty(centralWidget(), "frame", isProtected ? QStringLiteral("protected") : QString());
+}
+
 void MainWindow::sessionChanged()
 {
+    showProtection();
     session::ClusterSession *session = m_pickers->session();
     m_status->showCluster(session);
     if (!session)
@@ -217,11 +250,21 @@ void MainWindow::setMode(Mode mode)
     m_rail->setCurrent(mode);
     if (mode == Design) {
         m_topBar->setActions({m_launch}, true);
-    } else {
+    } else if (mode == Runs) {
         m_topBar->setActions({m_runs->followAction, m_runs->rerunAction, m_runs->stopAction}, false);
         m_runs->setFocus();
+    } else {
+        showClusters();
     }
+    showPageText();
     refreshTitle();
+}
+
+void MainWindow::showClusters()
+{
+    m_topBar->setActions({m_clusters->askAgainAction, m_clusters->sandboxAction}, false);
+    m_clusters->showContext(m_sessions.currentContext());
+    m_clusters->focusList();
 }
 
 void MainWindow::launch()
@@ -248,7 +291,20 @@ void MainWindow::launchOn(const session::LaunchOptions &options)
     const task::TaskDocument *document = m_designer->currentDocument();
     if (!document)
         return;
-    m_center.renderAndLaunch(document->task(), options, this, [this, options](const core::Result<QString> &launched) {
+    const auto choice = m_sessions.contextFor(document->task(), options.context);
+    if (!choice)
+        return launchNow(document->task(), options); // tells why not
+    m_sessions.guard().pass({choice->context}, tr("launch %1").arg(document->title()), this,
+                            [this, task = document->task(), asked = options, context = choice->context] {
+                                session::LaunchOptions agreed = asked;
+                                agreed.context = context; // the picker may have moved on
+                                launchNow(task, agreed);
+                            });
+}
+
+void MainWindow::launchNow(const task::Task &task, const session::LaunchOptions &options)
+{
+    m_center.renderAndLaunch(task, options, this, [this, options](const core::Result<QString> &launched) {
         if (launched)
             showLaunched(*launched);
         else
@@ -296,8 +352,10 @@ void MainWindow::tellLaunchTrouble(const core::Error &error, const session::Laun
 
 QList<QAction *> MainWindow::commands() const
 {
-    const bool isDesign = m_pages->currentIndex() == Design;
-    return (isDesign ? m_designer->commands() : m_runs->actions()) + actions();
+    const QList<QAction *> ofPage = m_pages->currentIndex() == Design ? m_designer->commands()
+                                    : m_pages->currentIndex() == Runs ? m_runs->actions()
+                                                                      : m_clusters->actions();
+    return ofPage + actions();
 }
 
 void MainWindow::openPalette()
@@ -328,7 +386,9 @@ void MainWindow::refreshTitle()
     const task::TaskDocument *document = m_designer->currentDocument();
     m_launch->setEnabled(document != nullptr);
     const bool isDesign = m_pages->currentIndex() == Design;
-    const QString subject = isDesign ? (document ? document->title() : QString()) : tr("Runs");
+    const QString subject = isDesign                          ? (document ? document->title() : QString())
+                            : m_pages->currentIndex() == Runs ? tr("Runs")
+                                                              : tr("Clusters");
     setWindowModified(isDesign && document && document->isDirty());
     setWindowTitle(subject.isEmpty() ? QStringLiteral("Podwright") : subject + QStringLiteral("[*] — Podwright"));
 }

@@ -9,6 +9,9 @@
 
 class QStackedWidget;
 
+namespace podwright::ui::clusters {
+class ClustersPage;
+}
 namespace podwright::ui::designer {
 class DesignerPage;
 }
@@ -34,13 +37,14 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    enum Mode { Design, Runs };
+    enum Mode { Design, Runs, Clusters };
     MainWindow(session::SessionManager &sessions, session::RunCenter &center, const core::Clock &clock,
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
     designer::DesignerPage *designer() const { return m_designer; }
     runs::RunsPage *runs() const { return m_runs; }
+    clusters::ClustersPage *clusters() const { return m_clusters; }
     void open(const QStringList &files); // none: the example task
     void setMode(Mode mode);
     void launch(); // the task in view
@@ -68,6 +72,10 @@ private:
     QString emptyText(const session::ClusterSession &session);
     void watchNamespaces(const QString &ns);
     void launchOn(const session::LaunchOptions &options);
+    void launchNow(const task::Task &task, const session::LaunchOptions &options);
+    void showProtection();
+    void showClusters();
+    void showPageText();
     void refreshTitle();
     void askAboutUnsaved();
 
@@ -78,12 +86,14 @@ private:
     ModeRail *m_rail;
     designer::DesignerPage *m_designer;
     runs::RunsPage *m_runs;
+    clusters::ClustersPage *m_clusters;
     QStackedWidget *m_pages;
     widgets::MessageBar *m_message;
     StatusLine *m_status;
     QuickList *m_palette;
     QAction *m_launch = nullptr;
     session::ClusterSession *m_watched = nullptr; // whose pods are in the table
+    QString m_runsText, m_clustersText;           // for the status line
     bool m_mayClose = false;
 };
 

@@ -19,7 +19,7 @@ ModeRail::ModeRail(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     style::setProperty(this, "surface", QStringLiteral("panel"));
     setFixedWidth(54);
-    m_layout->setContentsMargins(5, style::spaceSmall, 5, style::spaceSmall);
+    m_layout->setContentsMargins(3, style::spaceSmall, 3, style::spaceSmall);
     m_layout->setSpacing(style::grid);
     m_layout->addStretch(1);
     connect(m_group, &QButtonGroup::idClicked, this, &ModeRail::chosen);
@@ -34,7 +34,7 @@ void ModeRail::addMode(const QString &name, const QString &text, const QString &
     button->setIconSize({18, 18});
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setCheckable(true);
-    button->setFixedSize(44, 46);
+    button->setFixedSize(48, 46);
     button->setFont([&button] {
         QFont font = button->font();
         font.setPixelSize(10);

@@ -51,8 +51,9 @@ QSize Picker::sizeHint() const
     const int caption =
         m_caption.isEmpty() ? 0 : QFontMetrics(style::smallFont()).horizontalAdvance(m_caption) + style::spaceSmall;
     const int value = QFontMetrics(style::interfaceFont()).horizontalAdvance(text());
-    return {std::clamp(caption + value + 2 * style::space + arrowRoom + (m_tone ? dotRoom : 0), narrowest, widest),
-            style::controlHeight};
+    return {
+        std::clamp(caption + value + 2 * style::space + arrowRoom + (m_tone ? style::dotRoom : 0), narrowest, widest),
+        style::controlHeight};
 }
 
 void Picker::openList()
@@ -71,8 +72,8 @@ void Picker::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), style::radius, style::radius);
     QRect inner = rect().adjusted(style::space - 2, 0, -style::space + 2, 0);
     if (m_tone) {
-        paintDot(painter, {inner.left() + 4, inner.center().y()}, *m_tone);
-        inner.setLeft(inner.left() + dotRoom);
+        style::paintDot(painter, {inner.left() + 4, inner.center().y()}, *m_tone);
+        inner.setLeft(inner.left() + style::dotRoom);
     }
     if (!m_caption.isEmpty()) {
         painter.setFont(style::smallFont());

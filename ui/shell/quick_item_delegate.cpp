@@ -10,8 +10,6 @@
 namespace podwright::ui::shell {
 namespace {
 
-constexpr int dotSize = 8;
-
 void drawElided(QPainter *painter, const QRect &rect, Qt::Alignment alignment, const QString &text, const QFont &font,
                 style::Token token)
 {
@@ -22,16 +20,6 @@ void drawElided(QPainter *painter, const QRect &rect, Qt::Alignment alignment, c
 }
 
 } // namespace
-
-void paintDot(QPainter &painter, const QPoint &center, style::Tone tone)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(style::color(style::toneText(tone)));
-    painter.drawEllipse(QRectF(center.x() - dotSize / 2.0, center.y() - dotSize / 2.0, dotSize, dotSize));
-    painter.restore();
-}
 
 QSize QuickItemDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
@@ -52,9 +40,9 @@ void QuickItemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         drawElided(painter, inner, Qt::AlignVCenter | Qt::AlignRight, detail, style::smallFont(), style::Token::Muted);
         drawElided(painter, inner, Qt::AlignVCenter | Qt::AlignLeft, text, style::interfaceFont(), style::Token::Text);
     } else {
-        paintDot(*painter, {inner.left() + dotSize / 2, inner.center().y()},
-                 static_cast<style::Tone>(index.data(ToneRole).toInt()));
-        inner.setLeft(inner.left() + dotRoom);
+        style::paintDot(*painter, {inner.left() + style::dotSize / 2, inner.center().y()},
+                        static_cast<style::Tone>(index.data(ToneRole).toInt()));
+        inner.setLeft(inner.left() + style::dotRoom);
         const int half = detail.isEmpty() ? inner.height() : inner.height() / 2;
         const QRect upper(inner.left(), inner.top() + (detail.isEmpty() ? 0 : 2), inner.width(), half);
         drawElided(painter, upper, Qt::AlignVCenter, text, style::interfaceFont(), style::Token::Text);

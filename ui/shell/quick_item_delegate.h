@@ -6,10 +6,6 @@
 
 namespace podwright::ui::shell {
 
-// A dot that says how something is doing; its words stand beside it.
-void paintDot(QPainter &painter, const QPoint &center, style::Tone tone);
-inline constexpr int dotRoom = 16; // from the dot's left to the text
-
 // Paints the rows of a QuickList: text over a muted detail with a dot, or text and a key at the right.
 class QuickItemDelegate : public QStyledItemDelegate
 {

@@ -23,7 +23,7 @@ StatusLine::StatusLine(QWidget *parent)
     setObjectName(QStringLiteral("statusLine"));
     setFixedHeight(26);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(style::space + dotRoom, 0, style::space, 0);
+    layout->setContentsMargins(style::space + style::dotRoom, 0, style::space, 0);
     layout->setSpacing(style::spaceLarge);
     for (QLabel *label : {m_cluster, m_event, m_page})
         style::setProperty(label, "kind", QStringLiteral("hint"));
@@ -72,7 +72,7 @@ void StatusLine::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), style::color(style::Token::Panel));
     painter.setPen(style::color(style::Token::Line));
     painter.drawLine(0, 0, width(), 0);
-    paintDot(painter, {style::space + 4, height() / 2}, toneOf(m_state));
+    style::paintDot(painter, {style::space + 4, height() / 2}, toneOf(m_state));
 }
 
 } // namespace podwright::ui::shell

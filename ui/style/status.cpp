@@ -71,6 +71,30 @@ void paintChip(QPainter *painter, const QRect &rect, const QString &text, Tone t
     painter->restore();
 }
 
+void paintDot(QPainter &painter, const QPoint &center, Tone tone)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(toneText(tone)));
+    painter.drawEllipse(QRectF(center.x() - dotSize / 2.0, center.y() - dotSize / 2.0, dotSize, dotSize));
+    painter.restore();
+}
+
+std::optional<Token> markToken(const QString &name)
+{
+    constexpr std::array<std::pair<const char *, Token>, 5> marks{{{"blue", Token::Accent},
+                                                                   {"green", Token::Ok},
+                                                                   {"amber", Token::Wait},
+                                                                   {"violet", Token::CodeKey},
+                                                                   {"red", Token::Bad}}};
+    for (const auto &[known, token] : marks) {
+        if (name == QLatin1StringView(known))
+            return token;
+    }
+    return {};
+}
+
 StatusDelegate::StatusDelegate(int toneRole, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_toneRole(toneRole)

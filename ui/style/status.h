@@ -4,6 +4,8 @@
 
 #include <QStyledItemDelegate>
 
+#include <optional>
+
 namespace podwright::ui::style {
 
 // What a status means to the reader; the words always stand beside the colour.
@@ -17,6 +19,14 @@ Token toneGround(Tone tone);
 // right.
 void paintChip(QPainter *painter, const QRect &rect, const QString &text, Tone tone);
 QSize chipSize(const QString &text);
+
+// A dot that says how something is doing; its words stand beside it.
+void paintDot(QPainter &painter, const QPoint &center, Tone tone);
+inline constexpr int dotSize = 8;
+inline constexpr int dotRoom = 16; // from the dot's left to the text
+
+// The colour that a user gave a cluster, by its name ("blue", "green", "amber", "violet", "red"); nothing for others.
+std::optional<Token> markToken(const QString &name);
 
 // Shows a column's text as a chip. The tone is the int of a Tone under `toneRole`.
 class StatusDelegate : public QStyledItemDelegate

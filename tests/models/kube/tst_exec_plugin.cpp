@@ -1,4 +1,5 @@
 #include "credential_bench.h"
+#include "models/kube/exec_advice.h"
 #include "models/kube/exec_plugin.h"
 #include "tests/support/manual_clock.h"
 
@@ -215,8 +216,46 @@ private Q_SLOTS:
         Connection target = withPlugin("cat answer");
         target.exec["interactiveMode"] = "Always";
         ApiClient client(target);
-        QCOMPARE(get(client).error().kind, Error::Kind::Unsupported);
+        const Error error = get(client).error();
+        QCOMPARE(error.kind, Error::Kind::Unsupported);
+        QVERIFY2(error.hint.contains(QLatin1String("kubectl --context x version")), qPrintable(error.text()));
         QCOMPARE(runs(), 0);
+    }
+
+    void knownPluginsHaveAdvice_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("install");
+        QTest::addColumn<QString>("login");
+        const auto row = [](const char *command, const char *install, const char *login) {
+            QTest::newRow(command) << QString::fromLatin1(command) << QString::fromLatin1(install)
+                                   << QString::fromLatin1(login);
+        };
+        row("aws", "aws.amazon.com/cli", "aws sso login");
+        row("/opt/bin/aws", "aws.amazon.com/cli", "aws sso login");
+        row("gke-gcloud-auth-plugin", "gcloud components install gke-gcloud-auth-plugin", "gcloud auth login");
+        row("kubelogin", "az aks install-cli", "az login");
+        row("corporate-login", "", "kubectl --context 'a b'\\''c' version");
+    }
+
+    void knownPluginsHaveAdvice()
+    {
+        QFETCH(QString, command);
+        QFETCH(QString, install);
+        QFETCH(QString, login);
+        QCOMPARE(installAdvice(command).isEmpty(), install.isEmpty());
+        QVERIFY2(installAdvice(command).contains(install), qPrintable(installAdvice(command)));
+        QCOMPARE(loginAdvice(command, QStringLiteral("a b'c")), login);
+    }
+
+    void aMissingPluginWithoutAHintHasOurs()
+    {
+        serve();
+        Connection target = withPlugin({});
+        target.exec["command"] = "/nowhere/kubelogin";
+        ApiClient client(target);
+        const Error error = get(client).error();
+        QVERIFY2(error.hint.contains(QLatin1String("az aks install-cli")), qPrintable(error.text()));
     }
 
     void aPluginHoldsUpNobody()

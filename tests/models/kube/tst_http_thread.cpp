@@ -1,4 +1,5 @@
 #include "http_fixture.h"
+#include "tests/support/relay_proxy.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -290,6 +291,40 @@ private Q_SLOTS:
         QVERIFY(!proxy.requests().at(0).header("proxy-authorization").empty());
         QVERIFY(proxy.requests().at(0).header("authorization").empty());
         QCOMPARE(server.connections(), 0);
+    }
+
+    void arrivesThroughAProxyThatForwards_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<bool>("isVariable");
+        const int socks = int(RelayProxy::Kind::Socks5), http = int(RelayProxy::Kind::HttpConnect);
+        QTest::newRow("SOCKS5") << socks << QStringLiteral("socks5") << false;
+        QTest::newRow("HTTP") << http << QStringLiteral("http") << false;
+        QTest::newRow("SOCKS5 by variable") << socks << QStringLiteral("socks5") << true;
+        QTest::newRow("HTTP by variable") << http << QStringLiteral("http") << true;
+    }
+    void arrivesThroughAProxyThatForwards()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, scheme);
+        QFETCH(bool, isVariable);
+        const RelayProxy proxy(static_cast<RelayProxy::Kind>(kind));
+        const std::string url = scheme.toStdString() + "://127.0.0.1:" + std::to_string(proxy.port());
+        const FakeApiServer server(m_fixture.tls({.dns = {"cluster.invalid"}, .addresses = {}}), replying("ok"));
+        // A name nobody has: only through the proxy is there anybody.
+        Connection connection = m_fixture.connectionTo("https://cluster.invalid:" + std::to_string(server.port()));
+        if (isVariable)
+            qputenv("HTTPS_PROXY", QByteArray::fromStdString(url));
+        else
+            connection.proxyUrl = url;
+        ApiClient client(connection);
+        const auto response = get(client);
+        qunsetenv("HTTPS_PROXY");
+        QVERIFY2(response.ok(), response.ok() ? "" : qPrintable(response.error().text()));
+        QCOMPARE(response.value().body, std::string("ok"));
+        QCOMPARE(proxy.targets(), std::vector{"cluster.invalid:" + std::to_string(server.port())});
+        QCOMPARE(server.requests().at(0).header("authorization"), "Bearer " + secret.toStdString());
     }
 
     void variablesNameTheProxyOfAPlainServer_data()

@@ -1,4 +1,5 @@
 #include "models/kube/kubeconfig.h"
+#include "tests/support/kubeconfig_corpus.h"
 #include "tests/support/test_certificates.h"
 
 #include <QDir>
@@ -9,13 +10,9 @@ using namespace podwright::kube;
 using podwright::core::Error;
 using podwright::support::CertificateAuthority;
 using podwright::support::IssuedCertificate;
+const auto config = podwright::support::kubeconfigOf;
 
 namespace {
-
-QString base64(const std::string &text)
-{
-    return QString::fromLatin1(QByteArray::fromStdString(text).toBase64());
-}
 
 void writeFile(const QString &path, const QByteArray &content)
 {
@@ -23,14 +20,6 @@ void writeFile(const QString &path, const QByteArray &content)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(content);
-}
-
-// A whole kubeconfig of one cluster and one user, the cluster on line 4, the user on line 6, the context on line 8.
-QString config(const QString &cluster, const QString &user, const QString &tail = QStringLiteral("current-context: x"))
-{
-    return QStringLiteral("apiVersion: v1\nkind: Config\nclusters:\n- {name: c, cluster: {%1}}\nusers:\n- {name: u, "
-                          "user: {%2}}\ncontexts:\n- {name: x, context: {cluster: c, user: u}}\n%3\n")
-        .arg(cluster, user, tail);
 }
 
 constexpr const char *jsonConfig =
@@ -47,13 +36,9 @@ class TestKubeconfig : public QObject
     const IssuedCertificate m_other = m_authority.issue({.name = "other"});
     const QString m_secret = QStringLiteral("planted-secret-3141592");
 
-    QString filled(QString text) const
+    QString filled(const QString &text) const
     {
-        text.replace(QLatin1String("@CA@"), base64(m_authority.pem()));
-        text.replace(QLatin1String("@CERT@"), base64(m_client.certificate));
-        text.replace(QLatin1String("@KEY@"), base64(m_client.key));
-        text.replace(QLatin1String("@OTHERKEY@"), base64(m_other.key));
-        return text.replace(QLatin1String("@SECRET@"), m_secret);
+        return podwright::support::filledKubeconfig(text, m_authority.pem(), m_client, m_other, m_secret);
     }
 
     static podwright::core::Result<Connection> resolved(const QString &text, const QString &context = {},
@@ -72,113 +57,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("context");
         QTest::addColumn<int>("line");
         QTest::addColumn<QString>("message"); // parts, separated by |
-        const QString good = QStringLiteral("server: 'https://h:6443'");
-        const auto row = [](const char *name, const QString &text, int line, const char *message,
-                            const char *context = "") {
-            QTest::newRow(name) << text << QString::fromLatin1(context) << line << QString::fromLatin1(message);
-        };
-        const auto cluster = [&](const char *name, const char *fields, int line, const char *message) {
-            row(name, config(QString::fromLatin1(fields), {}), line, message);
-        };
-        const auto user = [&](const char *name, const char *fields, int line, const char *message) {
-            row(name, config(good, QString::fromLatin1(fields)), line, message);
-        };
-        const QString lines = config(good, {});
-
-        row("empty", {}, 0, "no contexts");
-        row("bad YAML", QStringLiteral("clusters: [a, b\nusers: c: d"), 2, "/home/u/.kube/config:");
-        row("plain text", QStringLiteral("hello"), 1, "not a kubeconfig");
-        row("a list", QStringLiteral("- a"), 1, "not a kubeconfig");
-        row("another kind", QStringLiteral("apiVersion: v1\nkind: Pod"), 2, "kind is not Config");
-        row("another version", QStringLiteral("kind: Config\napiVersion: v2"), 2, "apiVersion|not v1");
-        row("two documents", lines + QStringLiteral("---\nkind: Config\n"), 11, "document");
-        row("no current context", config(good, {}, {}), 0, "no current-context|\"x\"");
-        row("current context is a number", config(good, {}, QStringLiteral("current-context: 5")), 9,
-            "current-context must be a string");
-        row("current context unknown", config(good, {}, QStringLiteral("current-context: zzz")), 0,
-            "no context named \"zzz\"");
-        row("context misspelt", lines, 0, "no context named \"X1\"", "X1");
-        row("clusters no list", QStringLiteral("kind: Config\nclusters: {a: b}"), 2, "clusters must be a list");
-        row("cluster without a name", QStringLiteral("clusters:\n- cluster: {server: 'https://h'}"), 2,
-            "cluster here has no name");
-        row("name is a number", QStringLiteral("clusters:\n- name: 12\n  cluster: {}"), 2, "has no name|quotes");
-        row("cluster no mapping", QStringLiteral("clusters:\n- name: c\n  cluster: https://h"), 3,
-            "cluster \"c\" must be a mapping");
-        row("duplicate cluster",
-            QStringLiteral("clusters:\n- {name: c, cluster: {}}\n- {name: c, cluster: {server: 'https://h'}}"), 3,
-            "cluster \"c\" is there twice|line 2");
-        row("duplicate user", QStringLiteral("users:\n- {name: u, user: {}}\n- {name: u, user: {}}"), 3,
-            "user \"u\" is there twice");
-        row("duplicate context", QStringLiteral("contexts:\n- {name: x, context: {}}\n- {name: x, context: {}}"), 3,
-            "context \"x\" is there twice");
-        row("context without a cluster", QStringLiteral("contexts:\n- {name: x, context: {}}\ncurrent-context: x"), 2,
-            "context \"x\" names no cluster");
-        row("cluster unknown",
-            QStringLiteral("clusters:\n- {name: prod, cluster: {server: 'https://h'}}\ncontexts:\n- {name: x, context: "
-                           "{cluster: prd}}\ncurrent-context: x"),
-            4, "names the cluster \"prd\"|did you mean \"prod\"");
-        row("user unknown",
-            QStringLiteral("users:\n- {name: dana, user: {}}\ncontexts:\n- {name: x, context: {cluster: c, user: "
-                           "dnaa}}\ncurrent-context: x"),
-            4, "names the user \"dnaa\"|did you mean \"dana\"");
-        cluster("server missing", "", 4, "cluster \"c\" has no server");
-        cluster("server misspelt", "sever: 'https://h'", 4, "cluster \"c\" has no server|\"sever\" on line 4");
-        cluster("server is a number", "server: 5", 4, "server of cluster \"c\" must be a string");
-        cluster("server is ftp", "server: 'ftp://h'", 4, "server of cluster \"c\"|https://host:6443");
-        cluster("server without a host", "server: 'https://'", 4, "server of cluster \"c\"");
-        cluster("server with a password", "server: 'https://a:@SECRET@@h'", 4, "holds a user name or password");
-        cluster("authority missing", "server: 'https://h', certificate-authority: /no/such.crt", 4,
-                "certificate-authority of cluster \"c\"|/no/such.crt|does not exist");
-        cluster("authority bad base64", "server: 'https://h', certificate-authority-data: '%%%'", 4,
-                "certificate-authority-data of cluster \"c\" is not valid base64");
-        cluster("authority half base64", "server: 'https://h', certificate-authority-data: QUJ", 4, "not valid base64");
-        cluster("authority no PEM", "server: 'https://h', certificate-authority-data: aGVsbG8=", 4,
-                "certificate authority of cluster \"c\"|no PEM certificate");
-        cluster("authority twice",
-                "server: 'https://h', certificate-authority: /ca.crt, certificate-authority-data: @CA@", 4,
-                "cluster \"c\" has both certificate-authority and certificate-authority-data");
-        cluster("insecure with authority",
-                "server: 'https://h', insecure-skip-tls-verify: true, certificate-authority-data: @CA@", 4,
-                "certificate authority and insecure-skip-tls-verify");
-        cluster("insecure no flag", "server: 'https://h', insecure-skip-tls-verify: maybe", 4, "must be true or false");
-        cluster("proxy ftp", "server: 'https://h', proxy-url: 'ftp://x'", 4,
-                "proxy-url of cluster \"c\" has the scheme \"ftp\"|socks5");
-        cluster("proxy no URL", "server: 'https://h', proxy-url: 'nonsense'", 4, "proxy-url of cluster \"c\"");
-        user("token and basic", "token: @SECRET@, username: a, password: @SECRET@", 6, "user \"u\" has two ways");
-        user("tokenFile and basic", "tokenFile: /t, username: a", 6, "user \"u\" has two ways");
-        user("tokenFile missing", "tokenFile: /no/such/token", 6, "tokenFile of user \"u\"|/no/such/token");
-        user("token is a number", "token: 12345", 6, "token of user \"u\" must be a string");
-        user("certificate without key", "client-certificate-data: @CERT@", 6, "user \"u\"|no key|client-key");
-        user("certificate missing", "client-certificate: /no/c.crt, client-key: /no/c.key", 6,
-             "client-certificate of user \"u\"|/no/c.crt");
-        user("certificate twice", "client-certificate: /c.crt, client-certificate-data: @CERT@, client-key-data: @KEY@",
-             6, "both client-certificate and client-certificate-data");
-        user("certificate bad base64", "client-certificate-data: '*', client-key-data: @KEY@", 6,
-             "client-certificate-data of user \"u\" is not valid base64");
-        user("key of another certificate", "client-certificate-data: @CERT@, client-key-data: @OTHERKEY@", 6,
-             "does not belong to its client certificate");
-        user("key no PEM", "client-certificate-data: @CERT@, client-key-data: aGVsbG8=", 6, "key of user \"u\"");
-        user("exec no mapping", "exec: aws", 6, "exec of user \"u\" must be a mapping");
-        user("exec without command", "exec: {apiVersion: client.authentication.k8s.io/v1beta1}", 6, "has no command");
-        user("exec without version", "exec: {command: aws}", 6, "exec entry of user \"u\" has no apiVersion");
-        user("exec old version", "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1alpha1}", 6,
-             "v1alpha1|v1beta1");
-        user("exec v1 without mode", "exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}", 6,
-             "has no interactiveMode");
-        user("exec unknown mode",
-             "exec: {command: a, apiVersion: client.authentication.k8s.io/v1beta1, interactiveMode: Never2}", 6,
-             "interactiveMode");
-        user("exec arguments", "exec: {command: a, args: [1], apiVersion: client.authentication.k8s.io/v1beta1}", 6,
-             "exec.args of user \"u\" must be a list of strings");
-        user("exec environment", "exec: {command: a, env: [{value: b}], apiVersion: v1}", 6, "exec.env of user \"u\"");
-        user("exec environment without a name",
-             "exec: {command: a, env: [{name: '', value: @SECRET@}], apiVersion: v1}", 6, "has no name");
-        user("exec and provider", "exec: {command: a}, auth-provider: {name: oidc}", 6, "both an exec entry and");
-        user("removed provider", "auth-provider: {name: gcp}", 6, "auth-provider \"gcp\"|gke-gcloud-auth-plugin");
-        user("groups without as", "as-groups: [g]", 6, "user \"u\" has as-groups but no \"as\"");
-        user("uid without as", "as-uid: '1'", 6, "as-uid");
-        user("extra without as", "as-user-extra: {a: [b]}", 6, "as-user-extra");
-        user("groups no list", "as: a, as-groups: g", 6, "as-groups of user \"u\" must be a list of strings");
+        for (const auto &damaged : podwright::support::damagedKubeconfigs())
+            QTest::newRow(damaged.name) << damaged.text << damaged.context << damaged.line << damaged.message;
     }
 
     void refusesWhatCannotWork()
@@ -227,6 +107,35 @@ private Q_SLOTS:
         expected.impersonateGroups = {"g", "h"};
         expected.impersonateExtra = {{"k", {"v"}}};
         QVERIFY(result.value() == expected);
+    }
+
+    void takesWhatKubectlTakes_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<QString>("ns");
+        QTest::addColumn<QString>("signIn");
+        for (const auto &valid : podwright::support::validKubeconfigs())
+            QTest::newRow(valid.name) << valid.text << valid.server << valid.ns << valid.signIn;
+    }
+    void takesWhatKubectlTakes()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, server);
+        QFETCH(QString, ns);
+        QFETCH(QString, signIn);
+        const auto loaded = Kubeconfig::parse(filled(text).toStdString(), QStringLiteral("/home/u/.kube/config"));
+        QVERIFY2(loaded.ok(), loaded.ok() ? "" : qPrintable(loaded.error().text()));
+        const auto connection = loaded.value().resolve();
+        QVERIFY2(connection.ok(), connection.ok() ? "" : qPrintable(connection.error().text()));
+        QCOMPARE(QString::fromStdString(connection.value().server), server);
+        QCOMPARE(QString::fromStdString(connection.value().defaultNamespace), ns);
+        const auto &contexts = loaded.value().contexts();
+        const auto current = std::ranges::find(contexts, loaded.value().currentContext(), &ContextInfo::name);
+        QVERIFY(current != contexts.end());
+        QCOMPARE(current->signIn, signIn);
+        QCOMPARE(current->skipsTlsVerify, connection.value().insecureSkipTlsVerify);
+        QVERIFY(!current->signIn.contains(m_secret));
     }
 
     void readsJson()

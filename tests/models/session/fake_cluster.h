@@ -63,6 +63,8 @@ private:
             namespaces(answer);
         else if (has(target, "/events"))
             has(target, "watch=") ? hold(answer) : answer.replyJson(200, listOf("Event", nullptr));
+        else if (!has(target, "/pods"))
+            answer.replyJson(404, R"({"kind": "Status", "reason": "NotFound", "code": 404, "message": "not here"})");
         else if (!m_allowsPods)
             answer.replyJson(403, forbidden);
         else if (has(target, "/log?"))

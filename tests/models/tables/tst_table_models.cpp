@@ -197,6 +197,49 @@ private Q_SLOTS:
         QCOMPARE(watched.proxy.rowCount(), 0);
     }
 
+    void contextsKeepTheOrderOfTheirFiles()
+    {
+        ContextTableModel model;
+        Watched watched(model);
+        ContextRow second = context("a", Tone::Good), first = context("b", Tone::Bad);
+        second.order = 1;
+        second.group = QStringLiteral("~/.kube/config");
+        second.note = QStringLiteral("local · kind");
+        second.color = QStringLiteral("blue");
+        second.isProtected = true;
+        second.state = QStringLiteral("v1.35.2");
+        model.setRows({second, first});
+        QCOMPARE(watched.sortedBy(ContextTableModel::Name, ContextTableModel::Name),
+                 (QStringList{QStringLiteral("b"), QStringLiteral("a")}));
+        const QModelIndex index = model.index(0, 0);
+        QCOMPARE(index.data(ContextTableModel::StateRole).toString(), second.state);
+        QCOMPARE(index.data(ContextTableModel::StateToneRole).toInt(), int(Tone::Good));
+        QCOMPARE(index.data(ContextTableModel::GroupRole).toString(), second.group);
+        QCOMPARE(index.data(ContextTableModel::NoteRole).toString(), second.note);
+        QCOMPARE(index.data(ContextTableModel::ColorRole).toString(), second.color);
+        QVERIFY(index.data(ContextTableModel::ProtectedRole).toBool());
+        first.isProtected = false;
+        QVERIFY(!model.index(1, 0).data(ContextTableModel::ProtectedRole).toBool());
+    }
+
+    void facts()
+    {
+        FactTableModel model;
+        Watched watched(model);
+        everyColumnHasATitle(model);
+        const auto fact = [](int key, const char *title, const char *detail, Tone tone) {
+            return FactRow{key, QString::fromLatin1(title), QStringLiteral("n"), QString::fromLatin1(detail), tone};
+        };
+        model.setRows({fact(10, "Secret", "2 keys", Tone::Neutral), fact(9, "Service account", "no", Tone::Bad)});
+        QCOMPARE(textsOf(model, 0),
+                 (QStringList{QStringLiteral("Service account"), QStringLiteral("n"), QStringLiteral("no")}));
+        QCOMPARE(toneAt(model, 0, FactTableModel::Detail), Tone::Bad);
+        QCOMPARE(toneAt(model, 0, FactTableModel::Title), Tone::Neutral);
+        QCOMPARE(watched.sortedBy(FactTableModel::Title, FactTableModel::Title).last(), QStringLiteral("Secret"));
+        model.setRows({fact(10, "Secret", "3 keys", Tone::Neutral)});
+        QCOMPARE(model.rowCount(), 1);
+    }
+
     void problems()
     {
         ProblemTableModel model;
