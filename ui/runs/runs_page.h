@@ -7,9 +7,15 @@
 
 class QAction;
 
+namespace podwright::preflight {
+struct Edit;
+struct Explanation;
+} // namespace podwright::preflight
+
 namespace podwright::ui::widgets {
+struct Message;
 class MessageBar;
-}
+} // namespace podwright::ui::widgets
 
 namespace podwright::ui::runs {
 
@@ -35,6 +41,8 @@ public:
 
 Q_SIGNALS:
     void statusText(const QString &text);
+    // The field of the run's task that is to be changed.
+    void fieldRequested(const podwright::task::Task &task, const std::string &pointer);
 
 private:
     void makeActions();
@@ -43,7 +51,10 @@ private:
     void showItem(session::RunItem &item);
     void showPod(const tables::RunRow &row);
     void refreshItem();
-    void showFailure(const session::RunItem &item);
+    void showTrouble(session::RunItem &item);
+    void addRemedies(widgets::Message &message, const podwright::preflight::Explanation &why,
+                     const podwright::runs::RunState &state);
+    void rerunWith(const std::vector<podwright::preflight::Edit> &edits);
     void askToStop();
     void rerun();
     void follow();
@@ -65,6 +76,7 @@ private:
     widgets::MessageBar *m_message;
     BulkBar *m_bulk;
     QString m_shownRun;
+    QString m_told; // the run, its trouble and whether it is over, as the message bar was last given them
 };
 
 } // namespace podwright::ui::runs

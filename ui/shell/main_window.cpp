@@ -69,7 +69,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     makeActions();
     connectPages();
     connectSessions();
-    new PreviewAnswers(*m_designer, sessions, center, this);
+    new PreviewAnswers(*m_designer, sessions, center, clock, this);
     setMode(Design);
     resize(1440, 900);
     setMinimumSize(900, 600);
@@ -153,6 +153,11 @@ void MainWindow::connectPages()
     connect(m_designer, &designer::DesignerPage::titleChanged, this, &MainWindow::refreshTitle);
     connect(m_designer, &designer::DesignerPage::statusText, m_status, &StatusLine::tell);
     connect(m_runs, &runs::RunsPage::statusText, m_status, &StatusLine::showPage);
+    connect(m_runs, &runs::RunsPage::fieldRequested, this, [this](const task::Task &task, const std::string &pointer) {
+        setMode(Design);
+        m_designer->openTask(task);
+        m_designer->focusField(pointer);
+    });
 }
 
 void MainWindow::connectSessions()
