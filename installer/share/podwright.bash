@@ -9,7 +9,7 @@ _podwright() {
     -o) [ "$command" = render ] && mapfile -t COMPREPLY < <(compgen -W "yaml json" -- "$word") && return ;;
     esac
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "render validate import export run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "render validate preflight import export run attach contexts history sandbox" -- "$word"; compgen -f -X '!*.podtask.yaml' -- "$word")
         return
     fi
     case $before in -o | --output) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;; esac

@@ -186,8 +186,7 @@ void Checker::askPlace()
     m_placeKnownAt.reset();
     get<std::vector<NodeFacts>>("/api/v1/nodes", {}, readList<NodeFacts, readNode>, [this](auto answer) {
         m_facts.nodes = std::move(answer);
-        if (m_facts.loads && m_facts.nodes->ok())
-            m_placeKnownAt = m_clock.now();
+        notePlace();
     });
     askLoads({});
 }
@@ -201,7 +200,7 @@ void Checker::askLoads(const std::string &from)
     get<LoadPage>(kube::podsPath({}), std::move(query), readLoads, [this](auto page) {
         if (!page) {
             m_facts.loads = core::Result<Loads>(page.error());
-            return;
+            return notePlace();
         }
         if (!m_facts.loads || !m_facts.loads->ok())
             m_facts.loads = core::Result<Loads>(Loads{});
@@ -210,9 +209,18 @@ void Checker::askLoads(const std::string &from)
         loads.isWhole = page->next.empty();
         if (!loads.isWhole && loads.pods.size() < mostLoads)
             askLoads(page->next);
-        else if (m_facts.nodes && m_facts.nodes->ok())
-            m_placeKnownAt = m_clock.now();
+        else
+            notePlace();
     });
+}
+
+// What the nodes hold is good for a while once all of it is there.
+void Checker::notePlace()
+{
+    const bool hasLoads = m_facts.loads && (!m_facts.loads->ok() || (*m_facts.loads)->isWhole ||
+                                            (*m_facts.loads)->pods.size() >= mostLoads);
+    if (hasLoads && known(m_facts.nodes))
+        m_placeKnownAt = m_clock.now();
 }
 
 void Checker::askNamespace()

@@ -43,6 +43,7 @@ private:
 
     void askPlace();
     void askLoads(const std::string &from);
+    void notePlace();
     void askNamespace();
     void askRights();
     void askDryRun();

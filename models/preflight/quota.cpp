@@ -119,9 +119,12 @@ private:
         const Quantity &hard = m_hard.find(key)->second;
         const QuotaKey meaning = readKey(key);
         Finding finding{.id = "quota"};
-        finding.sentence = QStringLiteral("Quota %1 leaves too little %2: the pod asks for %3, and %4 of %5 are used")
-                               .arg(m_name, keyLabel(key), amountText(key, wanted),
-                                    amountText(key, amountOf(m_used, key)), amountText(key, hard));
+        const QString used = amountText(key, amountOf(m_used, key)), most = amountText(key, hard);
+        finding.sentence =
+            meaning.resource.empty()
+                ? QStringLiteral("Quota %1 takes no more %2: %3 of %4 are used").arg(m_name, qt(key), used, most)
+                : QStringLiteral("Quota %1 leaves too little %2: the pod asks for %3, and %4 of %5 are used")
+                      .arg(m_name, keyLabel(key), amountText(key, wanted), used, most);
         finding.evidence = QStringLiteral("%1: hard %2, used %3, after this pod %4")
                                .arg(qt(key), qt(hard.canonical()), qt(amountOf(m_used, key).canonical()),
                                     qt((amountOf(m_used, key) + wanted).canonical()));

@@ -35,7 +35,7 @@ bool isPart(char c)
 
 } // namespace
 
-std::string Subject::pointerFor(const std::string &podPointer) const
+std::string taskPointer(const Origins &origins, const std::string &podPointer)
 {
     const auto exact = origins.lower_bound(podPointer);
     if (exact != origins.end() && (exact->first == podPointer || exact->first.starts_with(podPointer + '/')) &&

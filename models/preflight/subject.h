@@ -10,19 +10,23 @@
 
 namespace podwright::preflight {
 
+// Pod pointers to what in a task they come from.
+using Origins = std::map<std::string, std::string>;
+// The task pointer behind a place of the pod: what set it, else the argument that could, else that of its nearest
+// parent. Empty: no field of the task.
+std::string taskPointer(const Origins &origins, const std::string &podPointer);
+
 // What is checked: the pod that a launch would create, and what the run does with it.
 struct Subject
 {
     task::Task task;
     Json pod;
-    std::map<std::string, std::string> origins; // pod pointer -> task pointer
+    Origins origins;
     std::string ns;
     std::string baseContainer = "base";
     bool pushesXcom = false, readsLogs = true, deletesPod = true;
 
-    // The task pointer behind a place of the pod: what set it, else the argument that could, else that of its nearest
-    // parent. Empty: no field of the task.
-    std::string pointerFor(const std::string &podPointer) const;
+    std::string pointerFor(const std::string &podPointer) const { return taskPointer(origins, podPointer); }
     // Where an edit of a resource of this container goes; empty when no argument can say it.
     std::string resourcePointer(const std::string &containerPointer, std::string_view which,
                                 std::string_view resource) const;

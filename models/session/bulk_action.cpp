@@ -104,7 +104,7 @@ void BulkRerun::carryOut(const BulkTarget &target)
 {
     if (target.runId.isEmpty())
         return end(target, core::Error{.message = QStringLiteral("this pod was not launched by Podwright")});
-    m_center.rerun(target.runId, this, [this, target](const core::Result<QString> &launched) {
+    m_center.rerun(target.runId, {}, this, [this, target](const core::Result<QString> &launched) {
         end(target, launched ? core::Result<void>() : core::Result<void>(launched.error()));
     });
 }

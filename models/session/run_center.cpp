@@ -142,18 +142,20 @@ void RunCenter::prepareAndLaunch(const task::Task &task, bool isRendered, const 
                });
 }
 
-void RunCenter::rerun(const QString &runId, QObject *receiver, Launched done)
+void RunCenter::rerun(const QString &runId, Change change, QObject *receiver, Launched done)
 {
-    m_history.load(runId.toStdString(), receiver,
-                   [this, receiver, done = std::move(done)](const core::Result<runs::RunRecord> &run) {
-                       if (!run)
-                           return done(run.error());
-                       const runs::RunPlan &plan = run->state.plan;
-                       if (plan.mode == runs::Mode::Attach)
-                           return done(core::Error{
-                               .message = QStringLiteral("this pod was followed, not launched, by Podwright")});
-                       prepareAndLaunch(plan.task, true, {.context = plan.context, .ns = plan.ns}, receiver, done);
-                   });
+    m_history.load(
+        runId.toStdString(), receiver,
+        [this, change = std::move(change), receiver, done = std::move(done)](const core::Result<runs::RunRecord> &run) {
+            if (!run)
+                return done(run.error());
+            const runs::RunPlan &plan = run->state.plan;
+            if (plan.mode == runs::Mode::Attach)
+                return done(
+                    core::Error{.message = QStringLiteral("this pod was followed, not launched, by Podwright")});
+            prepareAndLaunch(change ? change(plan.task) : plan.task, true, {.context = plan.context, .ns = plan.ns},
+                             receiver, done);
+        });
 }
 
 core::Result<QString> RunCenter::launch(const task::Task &task, const LaunchOptions &options)

@@ -44,9 +44,11 @@ public:
     core::Result<QString> launch(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attach(const task::Task &task, const LaunchOptions &options = {});
     core::Result<QString> attachPod(const std::string &pod, const LaunchOptions &options = {});
-    // The run's task once more, on the same context and namespace, with its template file as it is now. As
-    // renderAndLaunch() tells; also when the history cannot give the task.
-    void rerun(const QString &runId, QObject *receiver, std::function<void(const core::Result<QString> &run)> done);
+    // The run's task once more, with a change if one is given, on the same context and namespace, with its template
+    // file as it is now. As renderAndLaunch() tells; also when the history cannot give the task.
+    using Change = std::function<task::Task(const task::Task &)>;
+    void rerun(const QString &runId, Change change, QObject *receiver,
+               std::function<void(const core::Result<QString> &run)> done);
     void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
     void forget(const QString &runId); // a finished run leaves the history, with its logs
 

@@ -7,15 +7,19 @@
 #include "ui/designer/dag_tasks.h"
 #include "ui/designer/importer.h"
 #include "ui/designer/library_sidebar.h"
+#include "ui/designer/preflight_panel.h"
 #include "ui/designer/preview_pane.h"
 #include "ui/designer/problems_panel.h"
 #include "ui/designer/task_form.h"
 #include "ui/designer/task_tabs.h"
+#include "ui/style/theme.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/field.h"
 
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -40,6 +44,8 @@ DesignerPage::DesignerPage(QWidget *parent)
     , m_library(new LibrarySidebar)
     , m_preview(new PreviewPane)
     , m_problems(new ProblemsPanel)
+    , m_preflight(new PreflightPanel)
+    , m_checks(new QTabWidget)
     , m_dagTasks(new DagTasks(this))
     , m_templates(new manifest::TemplateWatch(this))
 {
@@ -57,6 +63,7 @@ DesignerPage::DesignerPage(QWidget *parent)
     connectParts();
     connectPreview();
     connectImport();
+    connectPreflight();
     showCurrent();
 }
 
@@ -68,7 +75,15 @@ DesignerPage::~DesignerPage()
 
 void DesignerPage::build()
 {
-    QSplitter *right = splitter(Qt::Vertical, QStringLiteral("previewSplitter"), {m_preview, m_problems});
+    m_checks->setObjectName(QStringLiteral("checks"));
+    m_checks->setDocumentMode(true);
+    style::setProperty(m_checks, "surface", QStringLiteral("panel"));
+    m_checks->setAttribute(Qt::WA_StyledBackground);
+    m_checks->tabBar()->setObjectName(QStringLiteral("checksTabs"));
+    m_checks->tabBar()->setAccessibleName(tr("What is to be said of the task"));
+    m_checks->addTab(m_problems, tr("Problems"));
+    m_checks->addTab(m_preflight, tr("Preflight"));
+    QSplitter *right = splitter(Qt::Vertical, QStringLiteral("previewSplitter"), {m_preview, m_checks});
     right->setStretchFactor(0, 4);
     right->setStretchFactor(1, 1);
     right->setSizes({620, 170});
@@ -131,6 +146,51 @@ void DesignerPage::connectImport()
     connect(m_importer, &Importer::found, this, &DesignerPage::showImported);
 }
 
+void DesignerPage::connectPreflight()
+{
+    connect(m_checks, &QTabWidget::currentChanged, this, [this] { askPreflight(true); });
+    connect(m_preflight, &PreflightPanel::checkRequested, this, [this] { askPreflight(true); });
+    connect(m_preflight, &PreflightPanel::activated, this, &DesignerPage::focusField);
+    connect(m_preflight, &PreflightPanel::mended, this, &DesignerPage::mend);
+}
+
+// Only for who looks at it: each time is a score of requests.
+void DesignerPage::askPreflight(bool isUrgent)
+{
+    const task::TaskDocument *document = currentDocument();
+    if (!document)
+        return m_preflight->clear();
+    if (m_checks->currentWidget() == m_preflight)
+        Q_EMIT preflightRequested(document->task(), isUrgent);
+}
+
+void DesignerPage::showPreflight()
+{
+    if (m_checks->currentWidget() == m_preflight)
+        askPreflight(true);
+    else
+        m_checks->setCurrentWidget(m_preflight);
+}
+
+void DesignerPage::mend(const std::vector<preflight::Edit> &edits)
+{
+    task::TaskDocument *document = currentDocument();
+    if (!document)
+        return;
+    document->seal();
+    document->undoStack()->beginMacro(tr("mend what the preflight found"));
+    for (const preflight::Edit &edit : edits)
+        document->edit(edit.pointer, edit.value);
+    document->undoStack()->endMacro();
+    document->seal();
+}
+
+void DesignerPage::openTask(const task::Task &task)
+{
+    if (!m_tabs->showTask(task.taskId()))
+        m_tabs->add(task::TaskDocument::of(task));
+}
+
 void DesignerPage::gatherDag()
 {
     const task::TaskDocument *document = currentDocument();
@@ -161,6 +221,7 @@ void DesignerPage::setBuildContext(const manifest::BuildOptions &options)
 
 void DesignerPage::followContext()
 {
+    askPreflight(true);
     m_preview->diff()->refresh();
     m_preview->connection()->refresh();
 }
@@ -199,12 +260,16 @@ void DesignerPage::showCurrent()
     if (document) {
         m_undo.addStack(document->undoStack());
         m_undo.setActiveStack(document->undoStack());
-        m_changed = connect(document, &task::TaskDocument::changed, this, &DesignerPage::showProblems);
+        m_changed = connect(document, &task::TaskDocument::changed, this, [this] {
+            showProblems();
+            askPreflight(false);
+        });
         m_focused = connect(m_tabs->currentForm(), &TaskForm::fieldFocused, m_preview, &PreviewPane::showFocus);
     }
     m_library->setOpenDocuments(m_tabs->documents(), document);
     gatherDag();
     showProblems();
+    askPreflight(true);
     showTitle();
     Q_EMIT currentDocumentChanged(document);
 }

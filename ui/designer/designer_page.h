@@ -14,6 +14,11 @@
 
 class QAction;
 class QMimeData;
+class QTabWidget;
+
+namespace podwright::preflight {
+struct Edit;
+}
 
 namespace podwright::airflow {
 struct ImportedTask;
@@ -28,6 +33,7 @@ namespace podwright::ui::designer {
 class DagTasks;
 class Importer;
 class LibrarySidebar;
+class PreflightPanel;
 class PreviewPane;
 class ProblemsPanel;
 class TaskTabs;
@@ -50,6 +56,9 @@ public:
     bool canTake(const QMimeData &data) const;
     bool take(const QMimeData &data);
     void newTask();
+    void showPreflight(); // and asks the cluster again
+    // Shows the task of that id if it is open, else a copy that has no file.
+    void openTask(const task::Task &task);
     task::TaskDocument *currentDocument() const; // null when nothing is open
     std::vector<task::TaskDocument *> documents() const;
     bool hasUnsavedChanges() const;
@@ -59,6 +68,8 @@ public:
     // The answers to what is requested for the current task; see DiffPanel and ConnectionPanel.
     void showLastRun(const core::Result<std::optional<LastRunPods>> &pods);
     void showClusterAccess(const core::Result<airflow::ClusterAccess> &access, bool withSecrets);
+    // The answers to preflightRequested().
+    PreflightPanel *preflight() const { return m_preflight; }
     void setLibraryFolder(const QString &folder);
     // Goes to the field of a task pointer in the current form.
     void focusField(const std::string &pointer);
@@ -70,6 +81,7 @@ public:
 Q_SIGNALS:
     void launchRequested(task::TaskDocument *document);
     void lastRunRequested(const podwright::task::Task &task);
+    void preflightRequested(const podwright::task::Task &task, bool isUrgent); // not: once the edits pause
     void clusterAccessRequested(const podwright::task::Task &task, bool withSecrets);
     void currentDocumentChanged(task::TaskDocument *document);
     void titleChanged(const QString &title); // of the current task; empty when nothing is open
@@ -85,6 +97,9 @@ private:
     void connectParts();
     void connectPreview();
     void connectImport();
+    void connectPreflight();
+    void askPreflight(bool isUrgent);
+    void mend(const std::vector<podwright::preflight::Edit> &edits);
     void buildCommands();
     void buildPreviewCommands();
     void addCommand(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
@@ -106,6 +121,8 @@ private:
     TaskTabs *m_tabs;
     PreviewPane *m_preview;
     ProblemsPanel *m_problems;
+    PreflightPanel *m_preflight;
+    QTabWidget *m_checks; // what we say of the task, what the cluster says
     DagTasks *m_dagTasks;
     manifest::TemplateWatch *m_templates;
     Importer *m_importer = nullptr; // from when the tabs are there

@@ -9,6 +9,7 @@
 #include "ui/designer/task_tabs.h"
 
 #include <QAction>
+#include <QTabWidget>
 
 namespace podwright::ui::designer {
 
@@ -32,9 +33,16 @@ void DesignerPage::buildCommands()
         if (TaskForm *form = m_tabs->currentForm())
             form->startSearch();
     });
-    addCommand(QStringLiteral("nextProblem"), tr("Next problem"), Keys(Qt::Key_F8), [this] { m_problems->step(1); });
-    addCommand(QStringLiteral("previousProblem"), tr("Previous problem"), Keys(Qt::SHIFT | Qt::Key_F8),
-               [this] { m_problems->step(-1); });
+    addCommand(QStringLiteral("nextProblem"), tr("Next problem"), Keys(Qt::Key_F8), [this] {
+        m_checks->setCurrentWidget(m_problems);
+        m_problems->step(1);
+    });
+    addCommand(QStringLiteral("previousProblem"), tr("Previous problem"), Keys(Qt::SHIFT | Qt::Key_F8), [this] {
+        m_checks->setCurrentWidget(m_problems);
+        m_problems->step(-1);
+    });
+    addCommand(QStringLiteral("preflight"), tr("Preflight: would it run?"), Keys(Qt::Key_F6),
+               [this] { showPreflight(); });
     addCommand(QStringLiteral("chooseLibrary"), tr("Choose library folder…"), {},
                [this] { m_library->chooseFolder(); });
     buildPreviewCommands();

@@ -78,6 +78,16 @@ std::string entryOf(const std::string &pointer)
     return {};
 }
 
+QString placeOf(const std::string &pointer)
+{
+    for (const FormEntry &entry : formEntries())
+        if (isWithin(pointer, entry.pointer))
+            return QStringLiteral("%1 › %2").arg(
+                task::sectionTitle(entry.argument.section),
+                QString::fromUtf8(entry.argument.label.data(), qsizetype(entry.argument.label.size())));
+    return QString::fromStdString(pointer);
+}
+
 QString defaultText(const task::Argument &argument)
 {
     const core::Json value = core::parseJson(argument.defaultJson);

@@ -27,6 +27,9 @@ bool isWithin(const std::string &pointer, const std::string &parent);
 // The place in the form of a pointer that may be deeper: "/task/env_vars/2/name" is "/task/env_vars". Empty if none.
 std::string entryOf(const std::string &pointer);
 
+// For people: "Resources › CPU and memory"; the pointer itself where the form has no such place.
+QString placeOf(const std::string &pointer);
+
 // The default as the placeholder shows it; empty if there is none.
 QString defaultText(const task::Argument &argument);
 

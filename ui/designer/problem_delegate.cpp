@@ -18,6 +18,7 @@ QString signOf(style::Tone tone)
 {
     return tone == style::Tone::Bad       ? QStringLiteral("error")
            : tone == style::Tone::Waiting ? QStringLiteral("warning")
+           : tone == style::Tone::Good    ? QStringLiteral("check")
                                           : QStringLiteral("info");
 }
 

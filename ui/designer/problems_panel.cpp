@@ -8,7 +8,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QListView>
 #include <QMenu>
 #include <QToolButton>
@@ -26,17 +25,6 @@ tables::Tone toneOf(Severity severity)
     return severity == Severity::Error     ? tables::Tone::Bad
            : severity == Severity::Warning ? tables::Tone::Waiting
                                            : tables::Tone::Neutral;
-}
-
-// "Resources › CPU and memory"
-QString placeOf(const std::string &pointer)
-{
-    for (const FormEntry &entry : formEntries())
-        if (isWithin(pointer, entry.pointer))
-            return QStringLiteral("%1 › %2").arg(
-                task::sectionTitle(entry.argument.section),
-                QString::fromUtf8(entry.argument.label.data(), qsizetype(entry.argument.label.size())));
-    return QString::fromStdString(pointer);
 }
 
 tables::ProblemRow rowOf(const task::Problem &problem, int key)
@@ -65,12 +53,9 @@ ProblemsPanel::ProblemsPanel(QWidget *parent)
 {
     style::setProperty(this, "surface", "panel");
     setAttribute(Qt::WA_StyledBackground);
-    auto *title = new QLabel(tr("Problems"));
-    style::setProperty(title, "kind", "heading");
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(style::space, style::spaceSmall, style::space, style::spaceSmall);
     bar->setSpacing(style::spaceSmall);
-    bar->addWidget(title);
     for (widgets::ChipLabel *chip : {m_errors, m_warnings, m_advice, m_none})
         bar->addWidget(chip);
     bar->addStretch();

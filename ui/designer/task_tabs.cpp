@@ -107,6 +107,16 @@ void TaskTabs::add(std::unique_ptr<task::TaskDocument> document)
     m_bar->setCurrentIndex(index);
 }
 
+bool TaskTabs::showTask(const std::string &taskId)
+{
+    const auto found = std::ranges::find_if(
+        m_documents, [&taskId](const auto &document) { return document->task().taskId() == taskId; });
+    if (taskId.empty() || found == m_documents.end())
+        return false;
+    m_bar->setCurrentIndex(indexOf(found->get()));
+    return true;
+}
+
 bool TaskTabs::showFile(const QString &path)
 {
     const auto isFile = [path = QFileInfo(path).canonicalFilePath()](const auto &document) {

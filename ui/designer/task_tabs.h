@@ -31,6 +31,7 @@ public:
     void add(std::unique_ptr<task::TaskDocument> document); // and shows it
     // Shows the tab of this file if there is one.
     bool showFile(const QString &path);
+    bool showTask(const std::string &taskId); // the same by the task's id
     int count() const { return int(m_documents.size()); }
     void step(int by); // to a neighbour, around the ends
     void closeCurrent();

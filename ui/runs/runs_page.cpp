@@ -1,10 +1,12 @@
 #include "ui/runs/runs_page.h"
 
 #include "models/core/strings.h"
+#include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
+#include "ui/runs/run_why.h"
 #include "ui/runs/timeline_panel.h"
 #include "ui/runs/watch_button.h"
 #include "ui/style/icons.h"
@@ -15,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace podwright::ui::runs {
 
@@ -29,6 +32,14 @@ QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *p
     made->setHandleWidth(1);
     made->setChildrenCollapsible(false);
     return made;
+}
+
+// "Memory limit" as it stands inside a sentence; "DAG id" stays.
+QString inSentence(QString label)
+{
+    if (label.size() > 1 && label[1].isLower())
+        label[0] = label[0].toLower();
+    return label;
 }
 
 } // namespace
@@ -148,6 +159,7 @@ void RunsPage::showCurrent()
     m_shownRun.clear();
     m_isMerged = false;
     m_message->dismiss();
+    m_told.clear();
     for (QAction *action : {stopAction, rerunAction, forgetAction})
         action->setEnabled(false);
     followAction->setEnabled(row);
@@ -243,22 +255,65 @@ void RunsPage::refreshItem()
     followAction->setVisible(false);
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
     m_timeline->setRows(storyOf(state));
-    showFailure(*item);
+    showTrouble(*item);
 }
 
-void RunsPage::showFailure(const session::RunItem &item)
+void RunsPage::showTrouble(session::RunItem &item)
 {
     const podwright::runs::RunState &state = item.state();
     const bool isBad = state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded &&
                        state.outcome != podwright::runs::Outcome::Skipped;
-    if (!isBad)
+    const auto why = whyOf(item, m_clock.wall());
+    if (!isBad && !why) {
+        m_told.clear();
         return m_message->dismiss();
+    }
     widgets::Message message{.tone = style::Tone::Bad,
                              .text =
                                  state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
                              .detail = failureDetail(state)};
-    if (m_message->text() != message.text)
+    if (why) {
+        message = messageOf(*why, state.isDone());
+        addRemedies(message, *why, state);
+    }
+    const QString told = QStringLiteral("%1 %2 %3").arg(m_shownRun).arg(int(state.isDone())).arg(message.text);
+    if (told != std::exchange(m_told, told))
         m_message->showMessage(message);
+}
+
+void RunsPage::addRemedies(widgets::Message &message, const preflight::Explanation &why,
+                           const podwright::runs::RunState &state)
+{
+    if (state.plan.mode == podwright::runs::Mode::Attach) // somebody else's task
+        return;
+    if (!why.pointer.empty())
+        message.actions.push_back(
+            {.text = tr("Open %1").arg(inSentence(task::pointerLabel(why.pointer))),
+             .run = [this, task = state.plan.task, pointer = why.pointer] { Q_EMIT fieldRequested(task, pointer); }});
+    if (state.isDone() && !why.edits.empty())
+        message.actions.push_back({.text = why.editText, .run = [this, edits = why.edits] { rerunWith(edits); }});
+}
+
+void RunsPage::rerunWith(const std::vector<preflight::Edit> &edits)
+{
+    session::RunItem *item = m_center.item(m_shownRun);
+    if (!item)
+        return;
+    const podwright::runs::RunPlan &plan = item->state().plan;
+    const QString name = QString::fromStdString(plan.podName);
+    m_sessions.guard().pass({plan.context}, tr("launch %1 again").arg(name), this,
+                            [this, run = m_shownRun, edits] { launchAgain(run, edits); });
+}
+
+void RunsPage::launchAgain(const QString &run, const std::vector<preflight::Edit> &edits)
+{
+    const auto change = [edits](const task::Task &task) { return preflight::withEdits(task, edits); };
+    m_center.rerun(run, change, this, [this](const core::Result<QString> &launched) {
+        if (launched)
+            showRun(*launched);
+        else
+            say(launched.error().text());
+    });
 }
 
 void RunsPage::askToStop()
@@ -283,23 +338,7 @@ void RunsPage::askToStop()
 
 void RunsPage::rerun()
 {
-    session::RunItem *item = m_center.item(m_shownRun);
-    if (!item)
-        return;
-    const podwright::runs::RunPlan &plan = item->state().plan;
-    const QString name = QString::fromStdString(plan.podName);
-    m_sessions.guard().pass({plan.context}, tr("launch %1 again").arg(name), this,
-                            [this, run = m_shownRun] { launchAgain(run); });
-}
-
-void RunsPage::launchAgain(const QString &run)
-{
-    m_center.rerun(run, this, [this](const core::Result<QString> &launched) {
-        if (launched)
-            showRun(*launched);
-        else
-            say(launched.error().text());
-    });
+    rerunWith({});
 }
 
 void RunsPage::follow()

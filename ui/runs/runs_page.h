@@ -7,9 +7,15 @@
 
 class QAction;
 
+namespace podwright::preflight {
+struct Edit;
+struct Explanation;
+} // namespace podwright::preflight
+
 namespace podwright::ui::widgets {
+struct Message;
 class MessageBar;
-}
+} // namespace podwright::ui::widgets
 
 namespace podwright::ui::runs {
 
@@ -36,6 +42,8 @@ public:
 
 Q_SIGNALS:
     void statusText(const QString &text);
+    // The field of the run's task that is to be changed.
+    void fieldRequested(const podwright::task::Task &task, const std::string &pointer);
 
 private:
     void makeActions();
@@ -47,10 +55,13 @@ private:
     void mergeLogs();
     void saveLogs();
     void refreshItem();
-    void showFailure(const session::RunItem &item);
+    void showTrouble(session::RunItem &item);
+    void addRemedies(widgets::Message &message, const podwright::preflight::Explanation &why,
+                     const podwright::runs::RunState &state);
+    void rerunWith(const std::vector<podwright::preflight::Edit> &edits);
     void askToStop();
     void rerun();
-    void launchAgain(const QString &run);
+    void launchAgain(const QString &run, const std::vector<podwright::preflight::Edit> &edits);
     void follow();
     void askToForget();
     void deleteChosen();
@@ -71,6 +82,7 @@ private:
     BulkBar *m_bulk;
     QString m_shownRun;
     bool m_isMerged = false; // logs of several rows are shown
+    QString m_told;          // the run, its trouble and whether it is over, as the message bar was last given them
 };
 
 } // namespace podwright::ui::runs

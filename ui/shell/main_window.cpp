@@ -73,7 +73,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     makeActions();
     connectPages();
     connectSessions();
-    new PreviewAnswers(*m_designer, sessions, center, this);
+    new PreviewAnswers(*m_designer, sessions, center, clock, this);
     new NameCompletion(*m_designer, sessions, this);
     setMode(Design);
     resize(1440, 900);
@@ -165,6 +165,11 @@ void MainWindow::connectPages()
     connect(m_runs, &runs::RunsPage::statusText, this, [this](const QString &text) {
         m_runsText = text;
         showPageText();
+    });
+    connect(m_runs, &runs::RunsPage::fieldRequested, this, [this](const task::Task &task, const std::string &pointer) {
+        setMode(Design);
+        m_designer->openTask(task);
+        m_designer->focusField(pointer);
     });
     connect(m_clusters, &clusters::ClustersPage::statusText, this, [this](const QString &text) {
         m_clustersText = text;

@@ -304,7 +304,8 @@ private Q_SLOTS:
         QTRY_VERIFY(program.state(*run).isDone());
         writeTemplate(path, "green");
         std::optional<core::Result<QString>> again;
-        program.center.rerun(*run, &program.center, [&again](const core::Result<QString> &answer) { again = answer; });
+        program.center.rerun(*run, {}, &program.center,
+                             [&again](const core::Result<QString> &answer) { again = answer; });
         QTRY_VERIFY_WITH_TIMEOUT(again, 30000);
         QVERIFY2(again->ok(), again->ok() ? "" : qPrintable(again->error().text()));
         QCOMPARE(teamOf(program, **again), std::string("green"));

@@ -50,7 +50,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("command");
         QTest::addColumn<int>("width");
         for (const char *command : {"showPodYaml", "sampleValues", "showDag", "showTemplate", "showKubectl",
-                                    "showLastRunDiff", "showConnection", "closeTask"})
+                                    "showLastRunDiff", "showConnection", "preflight", "closeTask"})
             for (const int width : {960, 1386})
                 QTest::addRow("%s, %d px", command, width) << QByteArray(command) << width;
     }
