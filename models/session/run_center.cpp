@@ -18,6 +18,8 @@ namespace {
 
 constexpr int launchAge = 600; // seconds after which a launch whose cluster was never reached is nobody's wish any more
 
+constexpr qsizetype mostUnused = 4; // runs that are over and were asked for
+
 core::Error leftBehind(const runs::RunState &state)
 {
     return {.message =
@@ -213,7 +215,10 @@ RunItem &RunCenter::addItem(runs::RunState state)
         if (!added->events().empty())
             m_known.noteEvent(added->id(), std::ranges::max(added->events(), {}, &kube::EventSummary::last).reason);
     });
-    connect(added, &RunItem::finished, this, [this, id] { Q_EMIT runFinished(id); });
+    connect(added, &RunItem::finished, this, [this, id] {
+        Q_EMIT runFinished(id);
+        releaseUnused();
+    });
     return *added;
 }
 
@@ -243,6 +248,8 @@ void RunCenter::drive(RunItem &item)
 
 RunItem *RunCenter::item(const QString &runId)
 {
+    m_asked.removeAll(runId);
+    m_asked.prepend(runId);
     if (const auto found = m_items.find(runId); found != m_items.end())
         return found->second.get();
     const runs::RunSummary *known = m_known.find(runId.toStdString());
@@ -250,7 +257,35 @@ RunItem *RunCenter::item(const QString &runId)
         return nullptr;
     RunItem &item = addItem(placeholderFor(*known));
     item.load();
+    releaseUnused();
     return &item;
+}
+
+const runs::RunState *RunCenter::stateAtHand(const QString &runId) const
+{
+    const auto found = m_items.find(runId);
+    return found == m_items.end() ? nullptr : &found->second->state();
+}
+
+void RunCenter::releaseUnused()
+{
+    m_asked.resize(std::min(m_asked.size(), mostUnused));
+    QStringList unused;
+    for (const auto &[id, item] : m_items) {
+        if (item->state().isDone() && !item->isUnderWay() && !m_asked.contains(id))
+            unused.append(id);
+    }
+    for (const QString &id : unused)
+        release(id);
+}
+
+// Later: its own signal may be what led here.
+void RunCenter::release(const QString &runId)
+{
+    if (const auto found = m_items.find(runId); found != m_items.end()) {
+        found->second.release()->deleteLater();
+        m_items.erase(found);
+    }
 }
 
 void RunCenter::cancel(const QString &runId, runs::Outcome as)
@@ -271,10 +306,7 @@ void RunCenter::forget(const QString &runId)
 void RunCenter::drop(const QString &runId)
 {
     m_table.removeRun(runId.toStdString());
-    if (const auto found = m_items.find(runId); found != m_items.end()) {
-        found->second.release()->deleteLater();
-        m_items.erase(found);
-    }
+    release(runId);
 }
 
 void RunCenter::watchSession(ClusterSession &session)

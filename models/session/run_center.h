@@ -52,8 +52,10 @@ public:
     void cancel(const QString &runId, runs::Outcome as = runs::Outcome::Cancelled);
     void forget(const QString &runId); // a finished run leaves the history, with its logs
 
-    // Null if unknown. Items of the history are loaded on first use: changed() tells when they are complete.
+    // Null if unknown. Items of the history are loaded on first use: changed() tells when they are complete. Of runs
+    // that are over only the few last asked for stay: nobody holds many of them, with their logs.
     RunItem *item(const QString &runId);
+    const runs::RunState *stateAtHand(const QString &runId) const; // null: not of a run under way or lately asked for
     tables::RunTableModel *table() { return &m_table; }
     KnownRuns &known() { return m_known; }
     LastRuns &lastRuns() { return m_lastRuns; }
@@ -67,6 +69,8 @@ Q_SIGNALS:
 
 private:
     void drop(const QString &runId);
+    void release(const QString &runId);
+    void releaseUnused();
     QString begin(runs::RunPlan plan);
     void drive(RunItem &item);
     RunItem &addItem(runs::RunState state);
@@ -86,6 +90,7 @@ private:
     LastRuns m_lastRuns;
     std::list<core::Job> m_preparations;
     std::map<QString, std::unique_ptr<RunItem>> m_items;
+    QStringList m_asked; // for which item() was asked, the last one first
 };
 
 } // namespace podwright::session

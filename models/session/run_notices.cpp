@@ -78,10 +78,10 @@ RunNotices::RunNotices(RunCenter &center, QObject *parent)
 void RunNotices::noteEnd(const QString &runId)
 {
     const RunSummary *run = m_center.known().find(runId.toStdString());
-    const RunItem *item = m_center.item(runId);
-    if (!run || !item || run->outcome == Outcome::Cancelled)
+    const runs::RunState *state = m_center.stateAtHand(runId);
+    if (!run || !state || run->outcome == Outcome::Cancelled)
         return;
-    if (item->state().plan.mode == runs::Mode::Attach && !run->isStarred)
+    if (state->plan.mode == runs::Mode::Attach && !run->isStarred)
         return;
     m_ended.push_back(*run);
     if (isFailure(*run))

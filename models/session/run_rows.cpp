@@ -78,6 +78,7 @@ runs::RunState placeholderFor(const runs::RunSummary &run)
     state.stage = run.stage;
     state.outcome = run.outcome;
     state.message = run.message;
+    state.exitCode = run.exitCode;
     state.started = run.started;
     state.finished = run.finished;
     return state;

@@ -245,8 +245,14 @@ void FakeApiServer::accept()
         if (::poll(&file, 1, 20) <= 0)
             continue;
         const int client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-        if (client >= 0)
-            m_workers.emplace_back([this, client, number = ++m_connections] { serve(client, number); });
+        m_workers.remove_if([](const Worker &worker) { return worker.hasEnded.load(); });
+        if (client < 0)
+            continue;
+        Worker &worker = m_workers.emplace_back();
+        worker.thread = std::jthread([this, client, number = ++m_connections, &worker] {
+            serve(client, number);
+            worker.hasEnded = true;
+        });
     }
 }
 

@@ -95,7 +95,12 @@ private:
     std::shared_ptr<void> m_tls; // SSL_CTX
     mutable std::mutex m_mutex;
     std::vector<FakeRequest> m_requests;
-    std::list<std::jthread> m_workers;
+    struct Worker
+    {
+        std::atomic<bool> hasEnded = false;
+        std::jthread thread = {};
+    };
+    std::list<Worker> m_workers;
     std::jthread m_acceptor;
 };
 

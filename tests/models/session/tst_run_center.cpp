@@ -107,6 +107,27 @@ private Q_SLOTS:
         QVERIFY(log->line(log->firstLine()).endsWith("hello"));
     }
 
+    void runsThatAreOverDoNotStayInMemory()
+    {
+        Program program;
+        std::vector<QPointer<RunItem>> items;
+        std::vector<QString> ids;
+        for (int i = 0; i < 6; ++i) {
+            ids.push_back(program.launch(aTask(), "here"));
+            items.emplace_back(program.center.item(ids.back()))->log(QStringLiteral("base"));
+            QTRY_VERIFY(program.state(ids.back()).isDone());
+        }
+        QTRY_VERIFY(!items.front());
+        QVERIFY(items.back());
+        RunItem *again = program.center.item(ids.front());
+        QTRY_COMPARE(again->logContainers(), QStringList{QStringLiteral("base")});
+        QCOMPARE(again->state().outcome, runs::Outcome::Succeeded);
+        logs::LogStore *log = again->log(QStringLiteral("base"));
+        QTRY_VERIFY(log->lineCount() >= 1);
+        QVERIFY(!items[1] && items.back());
+        QCOMPARE(program.center.table()->rowCount(), 6);
+    }
+
     void theHistoryIsThereAfterARestart()
     {
         QString run;
