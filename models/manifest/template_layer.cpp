@@ -128,7 +128,7 @@ core::Result<TemplateSource> lowerSource(const task::Task &task, const BuildOpti
                                          std::vector<QString> &notes)
 {
     const Json &file = task.argument("pod_template_file");
-    if (!isFalsy(file) && !options.templateFileText.empty())
+    if (!options.templateFileText.empty())
         return fileSource(task, options, notes);
     if (!isFalsy(file) && !file.is_string() && !task::isPython(file))
         return invalid("/task/pod_template_file", QStringLiteral("must be a path"));

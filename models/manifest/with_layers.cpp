@@ -166,7 +166,7 @@ private:
 
     Json &target()
     {
-        if (!m_options.templateFileText.empty() && !isFalsy(m_task.argument("pod_template_file")))
+        if (!m_options.templateFileText.empty())
             return m_task.arguments["full_pod_spec"];
         const bool isDictUsed = isFalsy(m_task.podTemplate) && isFalsy(m_task.argument("pod_template_file")) &&
                                 !isFalsy(m_task.argument("pod_template_dict"));
