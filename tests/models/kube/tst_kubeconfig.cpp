@@ -10,9 +10,13 @@ using namespace podwright::kube;
 using podwright::core::Error;
 using podwright::support::CertificateAuthority;
 using podwright::support::IssuedCertificate;
-const auto config = podwright::support::kubeconfigOf;
 
 namespace {
+
+QString config(const QString &cluster, const QString &user, const QString &tail = QStringLiteral("current-context: x"))
+{
+    return podwright::support::kubeconfigOf(cluster, user, tail);
+}
 
 void writeFile(const QString &path, const QByteArray &content)
 {
