@@ -40,7 +40,9 @@ ClusterDetails::ClusterDetails(session::SessionManager &sessions, QWidget *paren
     m_namespaces->setAccessibleName(tr("Namespace to look at"));
     m_namespaces->setEditable(true);
     m_namespaces->setInsertPolicy(QComboBox::NoInsert);
-    m_namespaces->setMinimumWidth(150);
+    m_namespaces->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_namespaces->setMinimumContentsLength(6);
+    m_namespaces->setMinimumWidth(100);
     m_objects->setTitle(tr("Namespace"));
     m_objects->addToHead(m_namespaces);
     m_new->setObjectName(QStringLiteral("newObject"));
