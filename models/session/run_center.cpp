@@ -272,7 +272,7 @@ void RunCenter::releaseUnused()
     m_asked.resize(std::min(m_asked.size(), mostUnused));
     QStringList unused;
     for (const auto &[id, item] : m_items) {
-        if (item->state().isDone() && !item->isUnderWay() && !m_asked.contains(id))
+        if (item->state().isDone() && !item->isUnderWay() && !item->isInUse() && !m_asked.contains(id))
             unused.append(id);
     }
     for (const QString &id : unused)

@@ -33,6 +33,10 @@ public:
                  std::function<void(const core::Result<QByteArray> &piece)> take);
     // Somebody cannot take more lines for now: the stream waits while there is one.
     void holdLog(const QString &container, const void *who, bool isHeld);
+    // Somebody shows it: it is not let go of meanwhile.
+    void addUser() { ++m_users; }
+    void removeUser() { --m_users; }
+    bool isInUse() const { return m_users > 0; }
 
     void await();                                                // the connection; nothing was sent to the cluster yet
     void follow(std::unique_ptr<runs::RunDriver> driver);        // takes it over and starts it
@@ -62,6 +66,7 @@ private:
     std::map<QString, std::set<const void *>> m_holders;
     QStringList m_onDisk;
     bool m_isWaiting = false;
+    int m_users = 0;
     runs::Outcome m_cancelAs = runs::Outcome::None;
 };
 

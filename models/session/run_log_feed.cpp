@@ -11,6 +11,7 @@ RunLogFeed::RunLogFeed(logs::LogMerger &merger, const core::Clock &clock, const 
     , m_run(&run)
 {
     const auto takeAll = [this] { takeStates(m_run->containers()); };
+    run.addUser();
     connect(&run, &RunItem::logAdded, this, &RunLogFeed::add);
     connect(&run, &RunItem::logLines, this, &RunLogFeed::takeLines);
     connect(&run, &RunItem::logNotice, this, [this](const QString &container, const QString &text) {
@@ -28,6 +29,8 @@ RunLogFeed::RunLogFeed(logs::LogMerger &merger, const core::Clock &clock, const 
 
 RunLogFeed::~RunLogFeed()
 {
+    if (m_run)
+        m_run->removeUser();
     for (const auto &[container, source] : m_sources) {
         if (m_run)
             m_run->holdLog(container, this, false);

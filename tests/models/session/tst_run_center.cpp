@@ -1,6 +1,7 @@
 // Whole runs against an API server that answers by a script: launched, refused, lost and found, taken up again.
 
 #include "models/core/files.h"
+#include "models/session/joined_log.h"
 #include "models/session/run_center.h"
 #include "tests/models/session/fake_cluster.h"
 #include "tests/support/private_home.h"
@@ -126,6 +127,25 @@ private Q_SLOTS:
         QTRY_VERIFY(log->lineCount() >= 1);
         QVERIFY(!items[1] && items.back());
         QCOMPARE(program.center.table()->rowCount(), 6);
+    }
+
+    void aRunWhoseLogIsShownStays()
+    {
+        Program program;
+        const auto finishOne = [&program] {
+            const QString run = program.launch(aTask(), "here");
+            [&] { QTRY_VERIFY(program.state(run).isDone()); }();
+            return run;
+        };
+        const QPointer<RunItem> item = program.center.item(finishOne());
+        auto log = std::make_unique<JoinedLog>(core::systemClock());
+        log->addRun(*item, {});
+        for (int i = 0; i < 5; ++i)
+            finishOne();
+        QVERIFY(item);
+        log.reset();
+        finishOne();
+        QTRY_VERIFY(!item);
     }
 
     void theHistoryIsThereAfterARestart()
