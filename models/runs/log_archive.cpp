@@ -128,6 +128,8 @@ core::Result<QByteArray> LogReader::read(qsizetype size)
             error.kind = core::Error::Kind::NotFound;
         return error;
     }
+    if (size == 0)
+        return QByteArray();
     if (m_unpacker)
         return unpack(size);
     const QByteArray bytes = m_file.read(size);
