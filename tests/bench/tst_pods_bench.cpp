@@ -20,6 +20,7 @@
 #include <QTest>
 
 #include <malloc.h>
+#include <time.h>
 
 #include <chrono>
 #include <thread>
@@ -30,8 +31,9 @@ namespace {
 
 constexpr int podTotal = 100000;
 constexpr int patience = 60000; // milliseconds
-constexpr int pace = 5000;      // changes a second
-constexpr int watched = 10000;  // milliseconds of them
+constexpr int rivalsPatience = 100000;
+constexpr int pace = 5000;     // changes a second
+constexpr int watched = 10000; // milliseconds of them
 
 struct Timing
 {
@@ -50,7 +52,15 @@ size_t heapInUse()
     return info.uordblks + info.hblkhd;
 }
 
-// How long the event loop is busy at a stretch: nothing else is painted and no key is answered meanwhile.
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+// How long the event loop is busy at a stretch: nothing else is painted and no key is answered meanwhile. By the clock,
+// and by the processor alone, which another program's work does not make longer.
 class Frames
 {
 public:
@@ -61,18 +71,22 @@ public:
         constexpr double idle = 0.1;
         for (QElapsedTimer all = started(); all.elapsed() < milliseconds && !condition();) {
             const QElapsedTimer one = started();
+            const double before = threadMilliseconds();
             QApplication::processEvents();
-            if (const double took = ::milliseconds(one); took > idle)
+            if (const double took = ::milliseconds(one); took > idle) {
                 m_times.push_back(took);
-            else
+                m_work.push_back(threadMilliseconds() - before);
+            } else {
                 std::this_thread::sleep_for(std::chrono::microseconds(500));
+            }
         }
     }
-    size_t count() const { return m_times.size(); }
-    double percentile(double part)
+    void tell(const QString &what)
     {
-        std::ranges::sort(m_times);
-        return m_times.empty() ? 0 : m_times[static_cast<size_t>(part * static_cast<double>(m_times.size() - 1))];
+        qInfo("%s: %zu frames, median %.1f ms, 99th percentile %.1f ms, longest %.1f ms; of the processor's time %.1f, "
+              "%.1f and %.1f ms",
+              qPrintable(what), m_times.size(), percentile(m_times, 0.5), percentile(m_times, 0.99),
+              percentile(m_times, 1), percentile(m_work, 0.5), percentile(m_work, 0.99), percentile(m_work, 1));
     }
 
 private:
@@ -82,7 +96,12 @@ private:
         timer.start();
         return timer;
     }
-    std::vector<double> m_times;
+    static double percentile(std::vector<double> &times, double part)
+    {
+        std::ranges::sort(times);
+        return times.empty() ? 0 : times[static_cast<size_t>(part * static_cast<double>(times.size() - 1))];
+    }
+    std::vector<double> m_times, m_work;
 };
 
 } // namespace
@@ -140,8 +159,7 @@ private:
         timing.first = milliseconds(timer);
         frames.turn([&] { return table->rowCount() >= podTotal; }, patience);
         timing.last = milliseconds(timer);
-        qInfo("frames while it comes: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms", frames.percentile(0.5),
-              frames.percentile(0.99), frames.percentile(1));
+        frames.tell(QStringLiteral("while they come"));
         return table->rowCount() == podTotal ? timing : Timing();
     }
 
@@ -152,7 +170,8 @@ private:
             return qInfo("no kubectl here: nothing to compare with");
         run({QStringLiteral("api-resources")}); // fills kubectl's cache of what the server can do
         const Timing theirs = run({QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("-A")});
-        QVERIFY(theirs.last > 0);
+        if (theirs.last == 0)
+            return qInfo("kubectl get pods -A did not come to its end in %d s: no ratio", rivalsPatience / 1000);
         qInfo("kubectl get pods -A: first row after %.0f ms, all after %.0f ms", theirs.first, theirs.last);
         qInfo("ratio to kubectl (more than 1: Podwright is faster): first row %.1f, last row %.1f",
               theirs.first / ours.first, theirs.last / ours.last);
@@ -167,14 +186,14 @@ private:
         timer.start();
         process.start(m_rival, arguments);
         qsizetype lines = 0;
-        while (process.state() != QProcess::NotRunning && timer.elapsed() < patience) {
+        while (process.state() != QProcess::NotRunning && timer.elapsed() < rivalsPatience) {
             process.waitForReadyRead(1000);
             lines += process.readAllStandardOutput().count('\n');
             if (timing.first == 0 && lines > 1) // under the titles
                 timing.first = milliseconds(timer);
         }
-        timing.last = milliseconds(timer);
-        qInfo("kubectl %s: %lld lines", qPrintable(arguments.join(u' ')), static_cast<long long>(lines));
+        if (process.state() == QProcess::NotRunning && process.exitCode() == 0)
+            timing.last = milliseconds(timer);
         process.kill();
         process.waitForFinished();
         return timing;
@@ -196,11 +215,11 @@ private:
             Frames frames;
             frames.turn([] { return false; }, watched);
             m_farm->setPace(0);
-            qInfo("%ld changes in %d s, sorted by %s: %zu frames, median %.1f ms, 99th percentile %.1f ms, longest "
-                  "%.1f ms",
-                  m_farm->sentEvents() - before, watched / 1000 + 1,
-                  qPrintable(center.table()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
-                  frames.count(), frames.percentile(0.5), frames.percentile(0.99), frames.percentile(1));
+            const QVariant title = center.table()->headerData(column, Qt::Horizontal, Qt::DisplayRole);
+            frames.tell(QStringLiteral("%1 changes in %2 s, sorted by %3")
+                            .arg(m_farm->sentEvents() - before)
+                            .arg(watched / 1000 + 1)
+                            .arg(title.toString()));
             QVERIFY(m_farm->sentEvents() - before > 0);
         }
         QCOMPARE(view->currentIndex().data(tables::KeyRole).toString(), chosen);
