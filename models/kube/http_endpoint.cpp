@@ -65,6 +65,13 @@ std::string upperCaseProxy()
     return qEnvironmentVariableIsSet("REQUEST_METHOD") ? std::string() : proxyFor(qgetenv("HTTP_PROXY").toStdString());
 }
 
+// libcurl would let a SOCKS proxy of these have an address instead of the name.
+std::string tlsProxy()
+{
+    const QByteArray upper = qgetenv("HTTPS_PROXY");
+    return proxyFor((upper.isEmpty() ? qgetenv("https_proxy") : upper).toStdString());
+}
+
 // The certificate is checked against the URL's host: the wanted name goes there, the connection elsewhere.
 void useServerName(Endpoint &endpoint, Url &url, const std::string &name)
 {
@@ -116,8 +123,8 @@ Result<Endpoint> endpointOf(const Connection &connection)
     endpoint.authority = std::move(*authority);
     endpoint.proxy = proxyFor(connection.proxyUrl);
     endpoint.usesProxyVariables = connection.proxyUrl.empty() && !isLoopback(endpoint.tlsName);
-    if (endpoint.usesProxyVariables && connection.server.starts_with("http:"))
-        endpoint.variableProxy = upperCaseProxy();
+    if (endpoint.usesProxyVariables)
+        endpoint.variableProxy = connection.server.starts_with("http:") ? upperCaseProxy() : tlsProxy();
     endpoint.isInsecure = connection.insecureSkipTlsVerify;
     endpoint.compresses = !connection.disableCompression;
     url.drop(CURLUPART_QUERY);

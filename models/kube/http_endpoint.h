@@ -19,7 +19,7 @@ struct Endpoint
     std::string authority;  // PEM; empty = the system's
     std::string proxy;      // URL; empty = see usesProxyVariables
     bool usesProxyVariables = true;
-    std::string variableProxy; // of a variable that libcurl does not read: HTTP_PROXY
+    std::string variableProxy; // of a variable that libcurl reads otherwise than client-go
     bool isInsecure = false;
     bool compresses = true;
 
