@@ -376,8 +376,9 @@ private:
                     }
                     return true;
                 };
-                if (row == rows.begin() || !isSame(*std::prev(row)))
-                    const auto pods = std::ranges::count_if(rows, isSame);
+                if (row != rows.begin() && isSame(*std::prev(row)))
+                    continue;
+                const auto pods = std::ranges::count_if(rows, isSame);
                 texts += pods == 1 ? QStringLiteral("1 pod") : QStringLiteral("%1 pods").arg(pods);
             }
             texts += QString::fromStdString(row->pod->name);
