@@ -128,8 +128,6 @@ core::Result<QByteArray> LogReader::read(qsizetype size)
             error.kind = core::Error::Kind::NotFound;
         return error;
     }
-    if (size == 0)
-        return QByteArray();
     if (m_unpacker)
         return unpack(size);
     const QByteArray bytes = m_file.read(size);
@@ -138,12 +136,13 @@ core::Result<QByteArray> LogReader::read(qsizetype size)
     return bytes;
 }
 
+// Also when nothing is wanted: whether the pack ends as it should is told by what follows the last byte.
 core::Result<QByteArray> LogReader::unpack(qsizetype size)
 {
     QByteArray result(size, Qt::Uninitialized);
     ZSTD_outBuffer out{result.data(), static_cast<size_t>(size), 0};
     Unpacker &unpacker = *m_unpacker;
-    while (out.pos < out.size) {
+    do {
         if (unpacker.used == static_cast<size_t>(unpacker.bytes.size())) {
             unpacker.bytes = m_file.read(piece);
             unpacker.used = 0;
@@ -159,7 +158,7 @@ core::Result<QByteArray> LogReader::unpack(qsizetype size)
         unpacker.isWhole = left == 0;
         if (in.size == 0 && out.pos == had)
             break;
-    }
+    } while (out.pos < out.size);
     if (out.pos == 0 && !unpacker.isWhole)
         return damaged(m_file, QStringLiteral("it ends early"));
     result.truncate(static_cast<qsizetype>(out.pos));

@@ -85,8 +85,10 @@ private Q_SLOTS:
         trigger(program, "showLastRunDiff");
         program.window->setMode(ui::shell::MainWindow::Design);
         const auto *summary = program.window->findChild<QLabel *>(QStringLiteral("lastRunSummary"));
-        QTRY_VERIFY_WITH_TIMEOUT(summary->isVisible() && summary->text().startsWith(QStringLiteral("Nothing")),
-                                 patience);
+        const auto says = [summary] {
+            return summary->isVisible() && summary->text().startsWith(QStringLiteral("Nothing"));
+        };
+        QVERIFY2(QTest::qWaitFor(says, patience), qPrintable(summary->text() + code(program, "lastRunDiff")->text()));
         QVERIFY(code(program, "lastRunDiff")->text().contains(QStringLiteral("team: blue")));
     }
 
