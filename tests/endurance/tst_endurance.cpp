@@ -24,32 +24,36 @@ constexpr int patience = 90000;
 constexpr int launchEvery = 5000, lookEvery = 3000, stopEvery = 10000, sampleEvery = 2000;
 constexpr int leastWarmUp = 45;     // seconds
 constexpr int warmUpPart = 8;       // of the whole time
-constexpr double mostMegabytes = 6; // of growth: the list of known runs grows until the history's limits hold
+constexpr double mostMegabytes = 6; // of growth: runs are known until the history's limits hold
 constexpr double mostOthers = 3;    // descriptors, threads
 constexpr runs::HistoryLimits limits{.days = 1, .bytes = 4 * 1024 * 1024};
 const QString contextName = QStringLiteral("busy");
 
-// A line each 100 ms, without a process for each pause.
-QString printing(int lines, int exitCode)
-{
-    return QStringLiteral("exec {tick}<> <(:); for ((i = 0; i < %1; ++i)); do "
-                          "echo \"INFO line $i of a task that has something to say about what it does\"; "
-                          "read -t 0.1 -u $tick; done; exit %2")
-        .arg(lines)
-        .arg(exitCode);
-}
-
 struct Errand
 {
     const char *id, *onFinish;
-    int lines, exitCode;
+    int flood; // lines that are printed at once
+    int lines; // all; the others come each 10 ms
+    int exitCode;
     Outcome end; // what becomes of it
 };
-constexpr Errand wholeDay{"whole-day", "delete_pod", 1000000, 0, Outcome::Cancelled};
-constexpr std::array errands{Errand{"succeeds", "delete_pod", 100, 0, Outcome::Succeeded},
-                             Errand{"fails", "keep_pod", 60, 3, Outcome::Failed},
-                             Errand{"is-quick", "delete_succeeded_pod", 5, 0, Outcome::Succeeded},
-                             Errand{"is-stopped", "delete_pod", 100000, 0, Outcome::Cancelled}};
+// It fills at once what a log keeps in memory.
+constexpr Errand wholeDay{"whole-day", "delete_pod", 120000, 1500000, 0, Outcome::Cancelled};
+constexpr std::array errands{Errand{"succeeds", "delete_pod", 0, 1000, 0, Outcome::Succeeded},
+                             Errand{"fails", "keep_pod", 0, 600, 3, Outcome::Failed},
+                             Errand{"is-quick", "delete_succeeded_pod", 0, 5, 0, Outcome::Succeeded},
+                             Errand{"is-stopped", "delete_pod", 0, 100000, 0, Outcome::Cancelled}};
+
+// Without a process for each pause.
+QString scriptOf(const Errand &errand)
+{
+    return QStringLiteral("exec {tick}<> <(:); for ((i = 0; i < %1; ++i)); do "
+                          "echo \"INFO line $i of a task that has something to say about what it does\"; "
+                          "((i < %2)) || read -t .01 -u $tick; done; exit %3")
+        .arg(errand.lines)
+        .arg(errand.flood)
+        .arg(errand.exitCode);
+}
 
 task::Task taskOf(const Errand &errand)
 {
@@ -58,7 +62,7 @@ task::Task taskOf(const Errand &errand)
                       {"namespace", "default"},
                       {"image", "ubuntu"},
                       {"cmds", {"bash", "-c"}},
-                      {"arguments", {printing(errand.lines, errand.exitCode).toStdString()}},
+                      {"arguments", {scriptOf(errand).toStdString()}},
                       {"on_finish_action", errand.onFinish}};
     return task;
 }
