@@ -37,7 +37,13 @@ Result<Json> decodeJson(const Result<Response> &response)
 {
     if (!response)
         return response.error();
-    Json json = core::parseJson(response.value().body);
+    const auto &body = response.value().body;
+    Json json = core::parseJson(body);
+    if (json.is_discarded() &&
+        (body.empty() || body.front() == '{')) // compressed, without a length: it may end anywhere
+        return Error{.kind = Error::Kind::Network,
+                     .message = QStringLiteral("the server's answer is not complete"),
+                     .transient = true};
     if (json.is_discarded())
         return Error{.kind = Error::Kind::Invalid,
                      .message = QStringLiteral("the server's answer is not JSON"),

@@ -123,6 +123,17 @@ private Q_SLOTS:
         QCOMPARE(pod.error().where, QStringLiteral("/api/v1/namespaces/ns/pods/p"));
     }
 
+    void anAnswerThatEndsEarlyIsWorthAnotherTry()
+    {
+        for (const char *body : {"", R"({"kind": "Pod", "metadata": {"na)"}) {
+            answer(200, body);
+            const auto pod = json([&](auto done) { m_client->getPod("ns", "p", nullptr, done); });
+            QVERIFY(!pod.ok());
+            QCOMPARE(pod.error().kind, Error::Kind::Network);
+            QVERIFY(pod.error().transient);
+        }
+    }
+
     void refusesWhatIsNoApiServer()
     {
         answer(200, "<html>");
