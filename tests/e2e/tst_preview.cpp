@@ -81,7 +81,9 @@ private Q_SLOTS:
         file.write("metadata: {labels: {team: blue}}\nspec: {containers: [{name: base}]}\n");
         file.close();
         program.window->launch();
-        QTRY_VERIFY_WITH_TIMEOUT(program.isRunDone(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(launched.size(), 1, patience);
+        const QString run = launched.first().first().toString();
+        QTRY_VERIFY_WITH_TIMEOUT(program.center.item(run)->state().isDone(), patience);
         trigger(program, "showLastRunDiff");
         program.window->setMode(ui::shell::MainWindow::Design);
         const auto *summary = program.window->findChild<QLabel *>(QStringLiteral("lastRunSummary"));

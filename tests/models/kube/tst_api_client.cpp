@@ -125,7 +125,7 @@ private Q_SLOTS:
 
     void anAnswerThatEndsEarlyIsWorthAnotherTry()
     {
-        for (const char *body : {"", R"({"kind": "Pod", "metadata": {"na)"}) {
+        for (const char *body : {"", "{\"kind\": \"Pod\", \"metadata\": {\"na"}) {
             answer(200, body);
             const auto pod = json([&](auto done) { m_client->getPod("ns", "p", nullptr, done); });
             QVERIFY(!pod.ok());
