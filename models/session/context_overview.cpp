@@ -139,7 +139,9 @@ QString ContextOverview::summary() const
 {
     const auto &rows = m_model.rows();
     const auto connected = std::ranges::count(rows, Tone::Good, &tables::ContextRow::tone);
-    return QStringLiteral("%1 contexts, %2 connected").arg(rows.size()).arg(connected);
+    const QString contexts =
+        rows.size() == 1 ? QStringLiteral("1 context") : QStringLiteral("%1 contexts").arg(rows.size());
+    return QStringLiteral("%1, %2 connected").arg(contexts).arg(connected);
 }
 
 } // namespace podwright::session
