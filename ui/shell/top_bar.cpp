@@ -65,7 +65,7 @@ TopBar::TopBar(ClusterPickers *pickers, QWidget *parent)
     m_palette->setMaximumWidth(320);
     m_palette->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_palette, &QPushButton::clicked, this, &TopBar::paletteRequested);
-    layout->addWidget(m_palette, 4);
+    layout->addWidget(m_palette, 100); // the gaps get what it does not need
     layout->addStretch(1);
     m_buttons->setSpacing(style::spaceSmall);
     layout->addLayout(m_buttons);
