@@ -33,21 +33,6 @@ Request execRequest(const std::string &ns, const std::string &pod, const std::st
     return request;
 }
 
-QUrl socketUrl(const Connection &connection, const Request &request)
-{
-    std::string text = connection.server;
-    while (text.ends_with('/'))
-        text.pop_back();
-    text += request.path;
-    char separator = '?';
-    for (const auto &[name, value] : request.query) {
-        text += std::exchange(separator, '&') + name + "=" + escape(value);
-    }
-    QUrl url(QString::fromStdString(text), QUrl::StrictMode);
-    url.setScheme(url.scheme() == QStringLiteral("http") ? QStringLiteral("ws") : QStringLiteral("wss"));
-    return url;
-}
-
 Error refusalOf(int httpCode)
 {
     Error error{.kind = Error::Kind::Server,

@@ -1,12 +1,7 @@
 #include "models/kube/exec_socket.h"
 
-#include "models/kube/http_endpoint.h"
-
-#include <QNetworkProxyQuery>
 #include <QNetworkRequest>
 #include <QRegularExpression>
-#include <QSslCertificate>
-#include <QSslKey>
 #include <QWebSocketHandshakeOptions>
 
 #include <chrono>
@@ -22,54 +17,6 @@ constexpr auto pingInterval = 5s;
 constexpr int mostUnanswered = 12; // pings: a minute
 constexpr auto closeGrace = 2s;    // from the Status to the server's close
 
-QNetworkProxy proxyOf(const QUrl &proxy)
-{
-    const bool isSocks = proxy.scheme().startsWith(QStringLiteral("socks5"));
-    return {isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
-            static_cast<quint16>(proxy.port(isSocks ? 1080 : 8080)), proxy.userName(QUrl::FullyDecoded),
-            proxy.password(QUrl::FullyDecoded)};
-}
-
-QNetworkProxy environmentProxy(const QUrl &url)
-{
-    QUrl plain = url;
-    plain.setScheme(url.scheme() == QStringLiteral("wss") ? QStringLiteral("https") : QStringLiteral("http"));
-    const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(plain));
-    return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.constFirst();
-}
-
-QSslKey keyOf(const QByteArray &pem)
-{
-    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-        QSslKey key(pem, algorithm);
-        if (!key.isNull())
-            return key;
-    }
-    return {};
-}
-
-void setIdentity(QSslConfiguration &tls, const Credential &credential)
-{
-    if (credential.certificate.empty())
-        return;
-    tls.setLocalCertificateChain(QSslCertificate::fromData(QByteArray::fromStdString(credential.certificate)));
-    tls.setPrivateKey(keyOf(QByteArray::fromStdString(credential.key)));
-}
-
-bool carriesName(const QSslCertificate &certificate, const QString &name)
-{
-    const auto names = certificate.subjectAlternativeNames();
-    if (names.contains(QSsl::IpAddressEntry, name))
-        return true;
-    for (const QString &known : names.values(QSsl::DnsEntry)) {
-        const bool isWildcard = known.startsWith(QStringLiteral("*."));
-        if (known.compare(name, Qt::CaseInsensitive) == 0 ||
-            (isWildcard && known.mid(1).compare(name.mid(name.indexOf(QLatin1Char('.'))), Qt::CaseInsensitive) == 0))
-            return true;
-    }
-    return false;
-}
-
 // 0 if the server did not even answer as HTTP does.
 int refusalCode(const QString &errorString)
 {
@@ -80,24 +27,6 @@ int refusalCode(const QString &errorString)
 }
 
 } // namespace
-
-core::Result<SocketRoute> socketRoute(const Connection &connection, const QUrl &url)
-{
-    const auto endpoint = endpointOf(connection);
-    if (!endpoint)
-        return endpoint.error();
-    SocketRoute route{.tls = QSslConfiguration::defaultConfiguration(),
-                      .proxy =
-                          endpoint->usesProxyVariables ? environmentProxy(url) : QNetworkProxy(QNetworkProxy::NoProxy),
-                      .tlsServerName = connection.tlsServerName};
-    if (!endpoint->proxy.empty())
-        route.proxy = proxyOf(QUrl(QString::fromStdString(endpoint->proxy)));
-    if (!endpoint->authority.empty())
-        route.tls.setCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(endpoint->authority)));
-    if (endpoint->isInsecure)
-        route.tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-    return route;
-}
 
 ExecSocket::ExecSocket(const QUrl &url, const SocketRoute &route, const Credential &credential, std::string input,
                        QObject *parent)
@@ -126,8 +55,6 @@ ExecSocket::~ExecSocket()
 
 void ExecSocket::open(const QUrl &url, const SocketRoute &route, const Credential &credential)
 {
-    QSslConfiguration tls = route.tls;
-    setIdentity(tls, credential);
     QNetworkRequest request(url);
     if (!credential.authorization.empty())
         request.setRawHeader("Authorization", QByteArray::fromStdString(credential.authorization));
@@ -135,7 +62,7 @@ void ExecSocket::open(const QUrl &url, const SocketRoute &route, const Credentia
         request.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
     QWebSocketHandshakeOptions options;
     options.setSubprotocols(execProtocols());
-    m_socket.setSslConfiguration(tls);
+    m_socket.setSslConfiguration(tlsOf(route, credential));
     m_socket.setProxy(route.proxy);
     m_socket.setMaxAllowedIncomingMessageSize(maximumOutput + 1);
     m_socket.open(request, options);
@@ -157,16 +84,10 @@ void ExecSocket::onConnected()
         m_socket.sendBinaryMessage(message);
 }
 
-// A certificate that carries the configured name instead of the URL's host is right, and nothing else is forgiven.
 void ExecSocket::onSslErrors(const QList<QSslError> &errors)
 {
-    bool isRight = !m_tlsServerName.empty();
-    for (const QSslError &error : errors) {
-        isRight = isRight && error.error() == QSslError::HostNameMismatch &&
-                  carriesName(error.certificate(), QString::fromStdString(m_tlsServerName));
-        m_tlsProblem = error.errorString();
-    }
-    if (isRight)
+    m_tlsProblem = errors.isEmpty() ? QString() : errors.constLast().errorString();
+    if (isOnlyNameMismatch(errors, m_tlsServerName))
         m_socket.ignoreSslErrors(errors);
 }
 

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "models/kube/api_client.h"
-#include "models/kube/credentials.h"
 #include "models/kube/exec_frames.h"
+#include "models/kube/socket_route.h"
 
-#include <QNetworkProxy>
 #include <QObject>
-#include <QSslConfiguration>
 #include <QTimer>
 #include <QUrl>
 #include <QWebSocket>
@@ -14,15 +12,6 @@
 #include <string>
 
 namespace podwright::kube {
-
-// How to reach a server by WebSocket. Made away from the GUI thread: it reads files and asks for the proxy.
-struct SocketRoute
-{
-    QSslConfiguration tls;
-    QNetworkProxy proxy;
-    std::string tlsServerName; // the name the certificate must carry, if it is not the URL's host
-};
-core::Result<SocketRoute> socketRoute(const Connection &connection, const QUrl &url);
 
 // One WebSocket that runs one command. Ends with exactly one of its signals unless it is destroyed before.
 class ExecSocket : public QObject
