@@ -7,6 +7,7 @@
 #include "ui/runs/runs_page.h"
 #include "ui/shell/cluster_pickers.h"
 #include "ui/shell/desktop_notices.h"
+#include "ui/shell/launcher.h"
 #include "ui/shell/mode_rail.h"
 #include "ui/shell/name_completion.h"
 #include "ui/shell/name_guard.h"
@@ -55,7 +56,6 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
                        QWidget *parent)
     : QMainWindow(parent)
     , m_sessions(sessions)
-    , m_center(center)
     , m_pickers(new ClusterPickers(sessions, this))
     , m_topBar(new TopBar(m_pickers, this))
     , m_rail(new ModeRail(this))
@@ -66,6 +66,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_message(new widgets::MessageBar(this))
     , m_status(new StatusLine(this))
     , m_palette(new QuickList(tr("Run a command"), this))
+    , m_launcher(new Launcher(*m_designer, sessions, center, *m_message, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -160,6 +161,11 @@ void MainWindow::connectPages()
     connect(m_topBar, &TopBar::paletteRequested, this, &MainWindow::openPalette);
     connect(m_palette, &QuickList::chosen, this, &MainWindow::runCommand);
     connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
+    connect(m_launcher, &Launcher::launched, this, &MainWindow::showLaunched);
+    connect(m_launcher, &Launcher::fieldRequested, this, [this](const std::string &pointer) {
+        setMode(Design);
+        m_designer->focusField(pointer);
+    });
     connect(m_designer, &designer::DesignerPage::titleChanged, this, &MainWindow::refreshTitle);
     connect(m_designer, &designer::DesignerPage::statusText, m_status, &StatusLine::tell);
     connect(m_runs, &runs::RunsPage::statusText, this, [this](const QString &text) {
@@ -274,52 +280,11 @@ void MainWindow::showClusters()
 
 void MainWindow::launch()
 {
-    const task::TaskDocument *document = m_designer->currentDocument();
-    if (!document)
-        return;
-    const auto isError = [](const task::Problem &problem) {
-        return problem.severity == task::Problem::Severity::Error;
-    };
-    const auto error = std::ranges::find_if(document->problems(), isError);
-    if (error != document->problems().end()) {
-        setMode(Design);
-        m_designer->focusField(error->pointer);
-        m_message->showMessage(
-            {.tone = style::Tone::Bad, .text = tr("This task cannot be launched yet: %1").arg(error->message)});
-        return;
-    }
-    launchOn({});
-}
-
-void MainWindow::launchOn(const session::LaunchOptions &options)
-{
-    const task::TaskDocument *document = m_designer->currentDocument();
-    if (!document)
-        return;
-    const auto choice = m_sessions.contextFor(document->task(), options.context);
-    if (!choice)
-        return launchNow(document->task(), options); // tells why not
-    m_sessions.guard().pass({choice->context}, tr("launch %1").arg(document->title()), this,
-                            [this, task = document->task(), asked = options, context = choice->context] {
-                                session::LaunchOptions agreed = asked;
-                                agreed.context = context; // the picker may have moved on
-                                launchNow(task, agreed);
-                            });
-}
-
-void MainWindow::launchNow(const task::Task &task, const session::LaunchOptions &options)
-{
-    m_center.renderAndLaunch(task, options, this, [this, options](const core::Result<QString> &launched) {
-        if (launched)
-            showLaunched(*launched);
-        else
-            tellLaunchTrouble(launched.error(), options);
-    });
+    m_launcher->launch();
 }
 
 void MainWindow::showLaunched(const QString &run)
 {
-    m_message->dismiss();
     setMode(Runs);
     m_runs->showRun(run);
 }
@@ -332,27 +297,6 @@ void MainWindow::comeForward(const QString &run)
     activateWindow();
     if (!run.isEmpty())
         showLaunched(run);
-}
-
-void MainWindow::tellLaunchTrouble(const core::Error &error, const session::LaunchOptions &options)
-{
-    if (error.where.startsWith(QLatin1String("/task/")) || error.where.startsWith(QLatin1String("/sample"))) {
-        setMode(Design);
-        m_designer->focusField(error.where.toStdString());
-    }
-    widgets::Message message{.tone = style::Tone::Bad, .text = error.message, .detail = error.hint};
-    const auto offer = [&](const QString &text, const session::LaunchOptions &changed) {
-        message.actions = {{.text = text, .run = [this, changed] { launchOn(changed); }}};
-    };
-    session::LaunchOptions other = options;
-    other.context = m_sessions.currentContext();
-    if (options.context.isEmpty() && error.kind == core::Error::Kind::NotFound)
-        offer(tr("Launch on %1").arg(other.context), other);
-    session::LaunchOptions without = options;
-    without.mayMissTemplate = true;
-    if (error.kind == core::Error::Kind::Io && error.where == QLatin1String("/task/pod_template_file"))
-        offer(tr("Launch without it"), without);
-    m_message->showMessage(message);
 }
 
 QList<QAction *> MainWindow::commands() const

@@ -26,6 +26,7 @@ class MessageBar;
 namespace podwright::ui::shell {
 
 class ClusterPickers;
+class Launcher;
 class ModeRail;
 class QuickList;
 class StatusLine;
@@ -50,7 +51,6 @@ public:
     void launch(); // the task in view
     void showLaunched(const QString &run);
     void comeForward(const QString &run); // and show the run, if one is named
-    void tellLaunchTrouble(const core::Error &error, const session::LaunchOptions &options);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -71,8 +71,6 @@ private:
     void sessionChanged();
     QString emptyText(const session::ClusterSession &session);
     void watchNamespaces(const QString &ns);
-    void launchOn(const session::LaunchOptions &options);
-    void launchNow(const task::Task &task, const session::LaunchOptions &options);
     void showProtection();
     void showClusters();
     void showPageText();
@@ -80,7 +78,6 @@ private:
     void askAboutUnsaved();
 
     session::SessionManager &m_sessions;
-    session::RunCenter &m_center;
     ClusterPickers *m_pickers; // made in the order in which Tab goes through them
     TopBar *m_topBar;
     ModeRail *m_rail;
@@ -91,6 +88,7 @@ private:
     widgets::MessageBar *m_message;
     StatusLine *m_status;
     QuickList *m_palette;
+    Launcher *m_launcher;
     QAction *m_launch = nullptr;
     session::ClusterSession *m_watched = nullptr; // whose pods are in the table
     QString m_runsText, m_clustersText;           // for the status line
