@@ -87,6 +87,8 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_list, &RunList::selectionChanged, this, [this] {
         m_bulk->setTargets(m_list->targets());
         refreshStar();
+        if (m_isMerged && m_list->targets().size() == 1)
+            showCurrent(); // it may have been the current one already
     });
     connect(m_bulk, &BulkBar::mergeRequested, this, &RunsPage::mergeLogs);
     connect(&center.known(), &session::KnownRuns::starChanged, this, &RunsPage::refreshStar);
