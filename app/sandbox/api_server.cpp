@@ -4,7 +4,9 @@
 #include "app/sandbox/answers.h"
 #include "app/sandbox/api_errors.h"
 #include "app/sandbox/discovery.h"
+#include "app/sandbox/eviction.h"
 #include "app/sandbox/openapi.h"
+#include "app/sandbox/pod_metrics.h"
 #include "app/sandbox/pod_streams.h"
 #include "app/sandbox/reading.h"
 #include "app/sandbox/reviews.h"
@@ -17,8 +19,6 @@ namespace podwright::sandbox {
 namespace {
 
 using Handler = void (*)(Call &);
-
-constexpr const char *noEphemeral = "the sandbox does not run ephemeral containers";
 
 struct Route
 {
@@ -95,6 +95,8 @@ Handler handlerOf(const Route &route, const std::string &verb)
         return evictPod;
     if (sub == "token")
         return answerTokenRequest;
+    if (route.type->kind == "PodMetrics")
+        return sendMetrics;
     if (!route.type->isStored)
         return answerReview;
     if (verb == "get")
@@ -209,8 +211,6 @@ void ApiServer::serveResource(Request &request, Reply &reply, const std::string 
                           .path = {}};
     if (!isAllowed(request.user, attempt))
         throw accessDenied(request.user, attempt);
-    if (route.type->plural == "pods" && route.subresource == "ephemeralcontainers")
-        throw ApiError{.code = 405, .reason = "MethodNotAllowed", .message = noEphemeral};
     const auto &verbs = route.subresource.empty() ? route.type->verbs : subresourceOf(route).verbs;
     if (std::find(verbs.begin(), verbs.end(), verb) == verbs.end())
         throw methodNotAllowed();

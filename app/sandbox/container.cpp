@@ -1,6 +1,6 @@
 #include "app/sandbox/container.h"
 
-#include "app/sandbox/process_memory.h"
+#include "app/sandbox/process_use.h"
 
 #include <array>
 #include <csignal>
@@ -42,6 +42,7 @@ Container::Container(std::unique_ptr<Launch> launch, std::unique_ptr<Process> pr
     , m_callbacks(std::move(callbacks))
     , m_hub(std::make_shared<AttachHub>(m_process))
     , m_memoryLimit(memoryLimit)
+    , m_meter(std::chrono::steady_clock::now())
     , m_buffer(streamChunk)
     , m_thread([this] { watch(); })
 {}
@@ -66,6 +67,12 @@ void Container::kill()
 std::unique_ptr<ExecSession> Container::attach()
 {
     return m_hub->attach();
+}
+
+ContainerUse Container::use()
+{
+    const pid_t root = m_launch->root(m_process->pid());
+    return m_meter.take(memoryOfTree(root), processorOfTree(root), std::chrono::steady_clock::now());
 }
 
 void Container::watch()

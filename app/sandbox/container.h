@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/sandbox/container_meter.h"
 #include "app/sandbox/container_streams.h"
 #include "app/sandbox/logfile.h"
 #include "app/sandbox/runtime.h"
@@ -36,6 +37,7 @@ public:
     void kill();
     core::Result<SpawnOptions> exec(const ExecOptions &options) { return m_launch->exec(options); }
     std::unique_ptr<ExecSession> attach();
+    ContainerUse use(); // one thread at a time
 
 private:
     Container(std::unique_ptr<Launch> launch, std::unique_ptr<Process> process, std::shared_ptr<LogFile> log,
@@ -60,6 +62,7 @@ private:
     std::chrono::steady_clock::time_point m_nextMemoryCheck{};
     bool m_outOfMemory = false, m_started = false, m_outputOpen = true, m_errorOpen = true;
     std::string m_held; // first error output while it may still be the runtime's own words
+    ContainerMeter m_meter;
     std::vector<char> m_buffer;
     std::jthread m_thread;
 };

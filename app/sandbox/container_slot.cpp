@@ -45,6 +45,8 @@ int ContainerSlot::lastExitCode() const
 
 bool ContainerSlot::wantsRestart(const std::string &podPolicy) const
 {
+    if (m_role == Role::Ephemeral)
+        return false;
     if (m_role == Role::Sidecar)
         return true;
     if (m_role == Role::Init)
@@ -54,7 +56,9 @@ bool ContainerSlot::wantsRestart(const std::string &podPolicy) const
 
 void ContainerSlot::event(const char *type, const std::string &reason, const std::string &message)
 {
-    const std::string list = m_role == Role::Regular ? "spec.containers{" : "spec.initContainers{";
+    const std::string list = m_role == Role::Regular     ? "spec.containers{"
+                             : m_role == Role::Ephemeral ? "spec.ephemeralContainers{"
+                                                         : "spec.initContainers{";
     m_pod.services.events.kubelet(*m_pod.pod, type, reason, message, list + m_name + '}');
 }
 
@@ -72,7 +76,7 @@ void ContainerSlot::wait(const std::string &reason, const std::string &message, 
     m_retryAt = until;
 }
 
-void ContainerSlot::tryStart(SteadyTime now)
+void ContainerSlot::tryStart(SteadyTime now, Container *host)
 {
     if (m_container || m_killAt)
         return;
@@ -82,7 +86,7 @@ void ContainerSlot::tryStart(SteadyTime now)
         return;
     m_retryAt.reset();
     if (pullImage(now))
-        create(now);
+        create(now, host);
 }
 
 // The first restart comes at once; each further one waits twice as long as the one before, from the end of the
@@ -106,7 +110,22 @@ void ContainerSlot::planRestart()
     m_backoff = std::min<std::chrono::seconds>(2 * m_backoff, longestBackoff);
 }
 
-void ContainerSlot::create(SteadyTime now)
+// Inside another container when it is to see that one's processes.
+core::Result<std::unique_ptr<Launch>> ContainerSlot::prepareLaunch(const ContainerPlan &plan, Container *host)
+{
+    if (!host)
+        return m_pod.services.runtime.prepare(plan);
+    auto command = commandWithoutImage(plan);
+    if (!command)
+        return command.error();
+    auto inside = host->exec({.command = std::move(*command), .input = plan.input, .tty = plan.tty});
+    if (!inside)
+        return inside.error();
+    inside->environment = plan.environment;
+    return launchOf(std::move(*inside));
+}
+
+void ContainerSlot::create(SteadyTime now, Container *host)
 {
     auto planned = plan();
     if (!planned) {
@@ -123,7 +142,7 @@ void ContainerSlot::create(SteadyTime now)
     m_previousLog = std::move(m_log);
     m_log = std::make_shared<LogFile>(m_pod.services.stateFolder + "/logs/" + m_id);
     event("Normal", "Created", "Created container " + m_name);
-    auto launch = m_pod.services.runtime.prepare(*planned);
+    auto launch = prepareLaunch(*planned, host);
     if (!launch)
         return failStart(launch.error().message.toStdString());
     const Notice base{m_pod.text({"metadata", "uid"}), m_name, m_instance};

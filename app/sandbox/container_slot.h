@@ -51,7 +51,7 @@ struct PodContext
 class ContainerSlot
 {
 public:
-    enum class Role { Init, Sidecar, Regular };
+    enum class Role { Init, Sidecar, Regular, Ephemeral };
     enum class State { Waiting, Running, Ended };
 
     ContainerSlot(PodContext &pod, Json spec, Role role, bool podHasInit);
@@ -68,7 +68,8 @@ public:
     bool wantsRestart(const std::string &podPolicy) const;
     Json status() const;
 
-    void tryStart(SteadyTime now); // the first time, or again when its back-off is over
+    // The first time, or again when its back-off is over. `host`: whose processes it shares; null: none.
+    void tryStart(SteadyTime now, Container *host = nullptr);
     void take(const Notice &notice);
     void stop(SteadyTime killAt); // ends it softly; killed at that time
     void kill();
@@ -86,7 +87,8 @@ private:
     void wait(const std::string &reason, const std::string &message, SteadyTime until);
     core::Result<ContainerPlan> plan();
     core::Result<void> chooseUser(ContainerPlan &result) const;
-    void create(SteadyTime now);
+    void create(SteadyTime now, Container *host);
+    core::Result<std::unique_ptr<Launch>> prepareLaunch(const ContainerPlan &plan, Container *host);
     void noteStarted();
     void becomeRunning();
     void noteEnded(const Container::Ending &ending);

@@ -5,7 +5,6 @@
 #include "app/sandbox/preparation.h"
 #include "app/sandbox/reading.h"
 #include "app/sandbox/times.h"
-#include "app/sandbox/write_options.h"
 
 #include <algorithm>
 
@@ -108,17 +107,22 @@ ObjectPtr removePod(Store &store, const std::string &ns, const std::string &name
     return last;
 }
 
-void beginDeletion(Store &store, const Json &pod)
+void beginDeletion(Store &store, const Json &pod, const DeleteOptions &options)
 {
-    deletePod(store, pod, {});
+    deletePod(store, pod, options);
+}
+
+void checkPreconditions(const Call &call, const Json &object, const DeleteOptions &options)
+{
+    checkPrecondition(call, object, "uid", "UID", options.uid, "deleted and then recreated");
+    checkPrecondition(call, object, "resourceVersion", "ResourceVersion", options.resourceVersion, "modified");
 }
 
 void deleteObject(Call &call)
 {
     const DeleteOptions options = deleteOptions(call);
     const ObjectPtr object = existingObject(call);
-    checkPrecondition(call, *object, "uid", "UID", options.uid, "deleted and then recreated");
-    checkPrecondition(call, *object, "resourceVersion", "ResourceVersion", options.resourceVersion, "modified");
+    checkPreconditions(call, *object, options);
     if (isProtectedNamespace(call))
         throw forbidden("namespaces", call.name, "this namespace may not be deleted");
     const ObjectPtr result = deleteOne(call, *object, options);

@@ -3,7 +3,7 @@
 #include "app/sandbox/answers.h"
 #include "app/sandbox/resources.h"
 
-#include <set>
+#include <map>
 
 namespace podwright::sandbox {
 namespace {
@@ -13,18 +13,24 @@ Json names(const std::vector<std::string> &values)
     return Json(values);
 }
 
-std::set<std::string> groups()
+// Each with its one version.
+std::map<std::string, std::string> groups()
 {
-    std::set<std::string> found;
+    std::map<std::string, std::string> found;
     for (const ResourceType &type : resourceTypes())
         if (!type.group.empty())
-            found.insert(type.group);
+            found[type.group] = type.version;
     return found;
+}
+
+std::string versionOf(const std::string &group)
+{
+    return group.empty() ? "v1" : groups().at(group);
 }
 
 Json groupVersion(const std::string &group)
 {
-    return {{"groupVersion", group + "/v1"}, {"version", "v1"}};
+    return {{"groupVersion", group + '/' + versionOf(group)}, {"version", versionOf(group)}};
 }
 
 Json groupObject(const std::string &group)
@@ -60,7 +66,7 @@ Json resourceList(const std::string &group)
 {
     Json list = {{"kind", "APIResourceList"},
                  {"apiVersion", "v1"},
-                 {"groupVersion", group.empty() ? "v1" : group + "/v1"},
+                 {"groupVersion", group.empty() ? "v1" : group + '/' + versionOf(group)},
                  {"resources", Json::array()}};
     for (const ResourceType &type : resourceTypes()) {
         if (type.group != group)
@@ -106,7 +112,8 @@ Json aggregatedGroup(const std::string &group)
         metadata["name"] = group;
     return {{"metadata", std::move(metadata)},
             {"versions",
-             Json::array({{{"version", "v1"}, {"resources", std::move(resources)}, {"freshness", "Current"}}})}};
+             Json::array(
+                 {{{"version", versionOf(group)}, {"resources", std::move(resources)}, {"freshness", "Current"}}})}};
 }
 
 Json aggregated(const std::string &path, const std::string &contentType)
@@ -119,7 +126,7 @@ Json aggregated(const std::string &path, const std::string &contentType)
     if (path == "/api")
         list["items"].push_back(aggregatedGroup(""));
     else
-        for (const std::string &group : groups())
+        for (const auto &[group, version] : groups())
             list["items"].push_back(aggregatedGroup(group));
     return list;
 }
@@ -129,7 +136,7 @@ Json legacyRoot(const std::string &path)
     if (path == "/api")
         return {{"kind", "APIVersions"}, {"versions", {"v1"}}, {"serverAddressByClientCIDRs", Json::array()}};
     Json list = {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", Json::array()}};
-    for (const std::string &group : groups())
+    for (const auto &[group, version] : groups())
         list["groups"].push_back(groupObject(group));
     return list;
 }
@@ -137,9 +144,9 @@ Json legacyRoot(const std::string &path)
 Json rootPaths()
 {
     Json paths = {"/api", "/api/v1", "/apis"};
-    for (const std::string &group : groups()) {
+    for (const auto &[group, version] : groups()) {
         paths.push_back("/apis/" + group);
-        paths.push_back("/apis/" + group + "/v1");
+        paths.push_back("/apis/" + group + '/' + version);
     }
     for (const char *path : {"/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"})
         paths.push_back(path);
@@ -173,7 +180,8 @@ void sendDiscovery(const Request &request, Reply &reply, const std::string &path
         Json group = {{"kind", "APIGroup"}, {"apiVersion", "v1"}};
         group.update(groupObject(segments[1]));
         sendPlain(request, reply, 200, group);
-    } else if (segments.size() == 3 && segments[0] == "apis" && groups().contains(segments[1]) && segments[2] == "v1") {
+    } else if (segments.size() == 3 && segments[0] == "apis" && groups().contains(segments[1]) &&
+               segments[2] == versionOf(segments[1])) {
         sendPlain(request, reply, 200, resourceList(segments[1]));
     } else if (!segments.empty() && (segments[0] == "api" || segments[0] == "apis")) {
         reply.send(404, "text/plain; charset=utf-8", "404 page not found\n");

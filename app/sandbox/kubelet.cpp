@@ -235,6 +235,13 @@ std::unique_ptr<ExecSession> Kubelet::exec(const std::string &ns, const std::str
     return makeExecSession(std::move(*process));
 }
 
+std::vector<std::pair<std::string, ContainerUse>> Kubelet::use(const std::string &uid)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto known = m_workers.find(uid);
+    return known == m_workers.end() ? std::vector<std::pair<std::string, ContainerUse>>() : known->second->use();
+}
+
 std::unique_ptr<ExecSession> Kubelet::attach(const std::string &ns, const std::string &pod,
                                              const std::string &container)
 {

@@ -25,6 +25,7 @@ public:
     std::unique_ptr<ExecSession> exec(const std::string &ns, const std::string &pod, const std::string &container,
                                       const ExecOptions &options);
     std::unique_ptr<ExecSession> attach(const std::string &ns, const std::string &pod, const std::string &container);
+    std::vector<std::pair<std::string, ContainerUse>> use(const std::string &uid);
 
 private:
     void follow(std::stop_token stop);

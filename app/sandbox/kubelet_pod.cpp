@@ -49,12 +49,33 @@ std::string PodWorker::policy() const
 void PodWorker::update(ObjectPtr pod)
 {
     m_context.pod = std::move(pod);
+    addEphemeral();
+}
+
+void PodWorker::addEphemeral()
+{
+    for (const Json &spec : at(*m_context.pod, {"spec", "ephemeralContainers"})) {
+        if (!container(textAt(spec, {"name"})))
+            m_ephemeral.push_back(std::make_unique<ContainerSlot>(m_context, spec, Role::Ephemeral, false));
+    }
+}
+
+// Each runs once, beside what runs already.
+void PodWorker::runEphemeral(SteadyTime now)
+{
+    for (const Json &spec : at(*m_context.pod, {"spec", "ephemeralContainers"})) {
+        ContainerSlot *slot = container(textAt(spec, {"name"}));
+        if (!slot || slot->hasEnded())
+            continue;
+        ContainerSlot *target = container(textAt(spec, {"targetContainerName"}));
+        slot->tryStart(now, target ? target->running() : nullptr);
+    }
 }
 
 void PodWorker::noteRemoved()
 {
     m_removed = true;
-    for (const Slots *slots : {&m_init, &m_regular}) {
+    for (const Slots *slots : {&m_init, &m_regular, &m_ephemeral}) {
         for (const auto &slot : *slots)
             slot->kill();
     }
@@ -65,7 +86,7 @@ bool PodWorker::somethingRuns() const
     const auto runs = [](const Slots &slots) {
         return std::any_of(slots.begin(), slots.end(), [](const auto &slot) { return slot->isActive(); });
     };
-    return runs(m_init) || runs(m_regular);
+    return runs(m_init) || runs(m_regular) || runs(m_ephemeral);
 }
 
 bool PodWorker::isDone() const
@@ -75,13 +96,25 @@ bool PodWorker::isDone() const
 
 ContainerSlot *PodWorker::container(const std::string &name) const
 {
-    for (const Slots *slots : {&m_init, &m_regular}) {
+    for (const Slots *slots : {&m_init, &m_regular, &m_ephemeral}) {
         for (const auto &slot : *slots) {
             if (slot->name() == name)
                 return slot.get();
         }
     }
     return nullptr;
+}
+
+std::vector<std::pair<std::string, ContainerUse>> PodWorker::use() const
+{
+    std::vector<std::pair<std::string, ContainerUse>> result;
+    for (const Slots *slots : {&m_init, &m_regular, &m_ephemeral}) {
+        for (const auto &slot : *slots) {
+            if (Container *running = slot->running())
+                result.emplace_back(slot->name(), running->use());
+        }
+    }
+    return result;
 }
 
 void PodWorker::take(const Notice &notice)
@@ -104,7 +137,7 @@ std::optional<SteadyTime> PodWorker::step()
     if (m_removed)
         return m_next;
     const SteadyTime now = m_context.services.clock.now();
-    for (const Slots *slots : {&m_init, &m_regular}) {
+    for (const Slots *slots : {&m_init, &m_regular, &m_ephemeral}) {
         for (const auto &slot : *slots)
             slot->advance(now);
     }
@@ -112,12 +145,14 @@ std::optional<SteadyTime> PodWorker::step()
     checkDeadline(now);
     if (!m_stopping && prepare(now) && runInit(now))
         runRegular(now);
+    if (!m_stopping && m_prepared)
+        runEphemeral(now);
     if (m_stopping)
         continueStop();
     writeStatus();
     if (m_deleting && !somethingRuns())
         finishDeletion();
-    for (const Slots *slots : {&m_init, &m_regular}) {
+    for (const Slots *slots : {&m_init, &m_regular, &m_ephemeral}) {
         for (const auto &slot : *slots)
             noteTime(m_stopping && !slot->isActive() ? std::nullopt : slot->nextTime());
     }
@@ -269,6 +304,7 @@ void PodWorker::stopSlots(const Slots &slots, Role role)
 void PodWorker::continueStop()
 {
     stopSlots(m_regular, Role::Regular);
+    stopSlots(m_ephemeral, Role::Ephemeral);
     stopSlots(m_init, Role::Init);
     if (std::none_of(m_regular.begin(), m_regular.end(), [](const auto &slot) { return slot->isActive(); }))
         stopSlots(m_init, Role::Sidecar);
@@ -279,6 +315,7 @@ void PodWorker::writeStatus()
     const PodFacts facts{.pod = *m_context.pod,
                          .init = m_init,
                          .regular = m_regular,
+                         .ephemeral = m_ephemeral,
                          .isTerminal = m_stopping && !somethingRuns(),
                          .isPrepared = m_prepared,
                          .reason = m_reason,

@@ -20,13 +20,16 @@ public:
     std::optional<SteadyTime> step();
     bool isDone() const; // removed, and nothing runs
 
-    ContainerSlot *container(const std::string &name) const; // null: no such container
+    ContainerSlot *container(const std::string &name) const;       // null: no such container
+    std::vector<std::pair<std::string, ContainerUse>> use() const; // by the containers that run
     bool wasRejected() const { return !m_prepared && !m_reason.empty(); }
 
 private:
     using Slots = std::vector<std::unique_ptr<ContainerSlot>>;
 
     void makeSlots();
+    void addEphemeral();
+    void runEphemeral(SteadyTime now);
     bool prepare(SteadyTime now);
     bool usesVolumes() const;
     void tellMissingPullSecrets();
@@ -45,7 +48,7 @@ private:
     std::string policy() const;
 
     PodContext m_context;
-    Slots m_init, m_regular;
+    Slots m_init, m_regular, m_ephemeral;
     bool m_prepared = false, m_removed = false, m_stopping = false, m_deleting = false;
     std::string m_startTime, m_reason, m_message;
     SteadyTime m_begin{}, m_killAt{};

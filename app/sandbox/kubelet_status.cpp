@@ -147,6 +147,8 @@ void writeStatus(const PodFacts &facts, const std::string &now, Json &status)
     if (!facts.init.empty())
         status["initContainerStatuses"] = statuses(facts.init);
     status["containerStatuses"] = statuses(facts.regular);
+    if (!facts.ephemeral.empty())
+        status["ephemeralContainerStatuses"] = statuses(facts.ephemeral);
 }
 
 } // namespace podwright::sandbox

@@ -10,6 +10,7 @@ struct PodFacts
     const Json &pod;
     const std::vector<std::unique_ptr<ContainerSlot>> &init;
     const std::vector<std::unique_ptr<ContainerSlot>> &regular;
+    const std::vector<std::unique_ptr<ContainerSlot>> &ephemeral;
     bool isTerminal = false;               // the node lets nothing run again: deleted, deadline, rejected
     bool isPrepared = false;               // volumes are there
     std::string reason = {}, message = {}; // of a pod that the node has given up; forces phase Failed once nothing runs

@@ -193,4 +193,22 @@ bool LabelSelector::matches(const Json &object) const
                        [&labels](const Requirement &requirement) { return holds(requirement, labels); });
 }
 
+LabelSelector LabelSelector::of(const Json &selector)
+{
+    LabelSelector result;
+    for (const auto &[key, value] : core::at(selector, {"matchLabels"}).items())
+        result.m_requirements.push_back({key, Operator::In, {value.is_string() ? value.get<std::string>() : ""}});
+    for (const Json &entry : core::at(selector, {"matchExpressions"})) {
+        const std::string op = core::textAt(entry, {"operator"});
+        Requirement requirement{core::textAt(entry, {"key"}), op == "In"       ? Operator::In
+                                                              : op == "NotIn"  ? Operator::NotIn
+                                                              : op == "Exists" ? Operator::Exists
+                                                                               : Operator::Missing};
+        for (const Json &value : core::at(entry, {"values"}))
+            requirement.values.push_back(value.is_string() ? value.get<std::string>() : "");
+        result.m_requirements.push_back(std::move(requirement));
+    }
+    return result;
+}
+
 } // namespace podwright::sandbox

@@ -13,6 +13,7 @@ class LabelSelector
 public:
     LabelSelector() = default;
     explicit LabelSelector(const std::string &text); // ApiError 400 with the server's texts
+    static LabelSelector of(const Json &selector);   // {"matchLabels": …, "matchExpressions": …}
 
     bool isEmpty() const { return m_requirements.empty(); }
     bool matches(const Json &object) const;

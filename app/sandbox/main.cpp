@@ -28,13 +28,14 @@ struct Arguments
 constexpr const char *limits = R"(What pods get here, and what they do not:
   real      commands, env, init containers, sidecars, probes (exec, httpGet, tcpSocket), hooks, restarts, deadlines,
             emptyDir, configMap, secret, downwardAPI, projected volumes and subPath, service account tokens,
-            runAsUser, readOnlyRootFilesystem, hostAliases, dnsConfig, memory limits (OOMKilled), quotas
+            runAsUser, readOnlyRootFilesystem, hostAliases, dnsConfig, memory limits (OOMKilled), quotas, ephemeral
+            containers, eviction with disruption budgets, metrics.k8s.io for pods
   other     images: this machine's programs, unless podman runs; network: this machine's, pod IP 127.0.0.1
   warning   processor and disk limits, capabilities, privileged, fsGroup, host PID and IPC, shared processes, grpc probes:
             the pod is accepted with a Warning that names the field
   event     other volumes (FailedMount), names under registry.invalid/ (ErrImagePull), what does not fit
             (FailedScheduling)
-  refused   ephemeral containers, runtime classes, port-forward
+  refused   runtime classes, port-forward
 With --runtime process there are no volumes, users or file systems of containers either.)";
 
 sigset_t endSignals()

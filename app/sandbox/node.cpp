@@ -66,6 +66,11 @@ std::unique_ptr<ExecSession> Node::exec(const std::string &ns, const std::string
     return d->kubelet.exec(ns, pod, container, options);
 }
 
+std::vector<std::pair<std::string, ContainerUse>> Node::use(const std::string &uid)
+{
+    return d->kubelet.use(uid);
+}
+
 std::unique_ptr<ExecSession> Node::attach(const std::string &ns, const std::string &pod, const std::string &container)
 {
     return d->kubelet.attach(ns, pod, container);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/sandbox/container_meter.h"
 #include "app/sandbox/service_tokens.h"
 #include "models/core/clock.h"
 
@@ -74,6 +75,8 @@ public:
                                       const ExecOptions &options);
     // Output of the main process from now on (and its input, when the container has stdin: true).
     std::unique_ptr<ExecSession> attach(const std::string &ns, const std::string &pod, const std::string &container);
+    // Of the pod with this uid: its containers that run, by name.
+    std::vector<std::pair<std::string, ContainerUse>> use(const std::string &uid);
 
 private:
     struct Private;

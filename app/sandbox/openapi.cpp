@@ -12,16 +12,16 @@ namespace {
 constexpr const char *v2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 constexpr const char *documentHash = "1";
 
-std::string rootOf(const std::string &group)
+std::string rootOf(const ResourceType &type)
 {
-    return group.empty() ? "api/v1" : "apis/" + group + "/v1";
+    return (type.group.empty() ? "api/" : "apis/") + type.apiVersion();
 }
 
 Json index()
 {
     Json paths = Json::object();
     for (const ResourceType &type : resourceTypes()) {
-        const std::string root = rootOf(type.group);
+        const std::string root = rootOf(type);
         paths[root] = {{"serverRelativeURL", "/openapi/v3/" + root + "?hash=" + documentHash}};
     }
     return {{"paths", std::move(paths)}};
@@ -46,15 +46,16 @@ Json document(const std::string &root)
 {
     Json paths = Json::object(), schemas = Json::object();
     for (const ResourceType &type : resourceTypes()) {
-        if (rootOf(type.group) != root)
+        if (rootOf(type) != root)
             continue;
         const std::string scope = type.isNamespaced ? "/namespaces/{namespace}/" : "/";
         const std::string collection = '/' + root + scope + type.plural;
-        paths[collection]["post"] = operation(type, "post");
+        if (type.allows("create"))
+            paths[collection]["post"] = operation(type, "post");
         if (type.isStored)
             paths[collection + "/{name}"]["patch"] = operation(type, "patch");
         const std::string package = type.group.empty() ? "core" : type.group.substr(0, type.group.find('.'));
-        schemas["io.k8s.api." + package + ".v1." + type.kind] = {
+        schemas["io.k8s.api." + package + '.' + type.version + '.' + type.kind] = {
             {"type", "object"}, {"x-kubernetes-group-version-kind", Json::array({groupVersionKind(type)})}};
     }
     return {{"openapi", "3.0.0"},

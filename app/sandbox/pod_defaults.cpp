@@ -142,4 +142,9 @@ void setSpecDefaults(Json &pod)
     setDefault(spec, "enableServiceLinks", true);
 }
 
+void setEphemeralDefaults(Json &pod)
+{
+    forEach(pod["spec"], "ephemeralContainers", [](Json &container) { setContainerDefaults(container, false); });
+}
+
 } // namespace podwright::sandbox

@@ -78,14 +78,4 @@ void runAttach(Call &call)
               [&](const std::string &container) { return call.services.node->attach(call.ns, call.name, container); });
 }
 
-void evictPod(Call &call)
-{
-    const ObjectPtr pod = existingObject(call);
-    if (!call.isDryRun())
-        beginDeletion(call.services.store, *pod);
-    sendPlain(
-        call.request, call.reply, 201,
-        {{"kind", "Status"}, {"apiVersion", "v1"}, {"metadata", Json::object()}, {"status", "Success"}, {"code", 201}});
-}
-
 } // namespace podwright::sandbox

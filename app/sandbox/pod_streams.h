@@ -7,6 +7,5 @@ namespace podwright::sandbox {
 void sendLog(Call &call);
 void runExec(Call &call);
 void runAttach(Call &call);
-void evictPod(Call &call);
 
 } // namespace podwright::sandbox

@@ -41,6 +41,7 @@ public:
     std::string startError(int exitCode, std::string_view errorOutput) override;
     void signal(int number) override;
     core::Result<SpawnOptions> exec(const ExecOptions &options) override;
+    pid_t root(pid_t) override;
 
 private:
     SpawnOptions podman(std::vector<std::string> words) const
@@ -52,6 +53,7 @@ private:
     const ContainerPlan m_plan;
     const std::string m_name;
     Process *m_process = nullptr;
+    pid_t m_root = 0;
     Spawner m_spawner;
 };
 
@@ -113,6 +115,15 @@ void PodmanLaunch::signal(int number)
 {
     std::string output;
     runToEnd(m_spawner, podman({"kill", "--signal", std::to_string(number), m_name}), output);
+}
+
+// It is no child of the podman that was started.
+pid_t PodmanLaunch::root(pid_t)
+{
+    std::string output;
+    if (m_root == 0 && runToEnd(m_spawner, podman({"inspect", "--format", "{{.State.Pid}}", m_name}), output) == 0)
+        m_root = static_cast<pid_t>(std::strtol(output.c_str(), nullptr, 10));
+    return m_root;
 }
 
 core::Result<SpawnOptions> PodmanLaunch::exec(const ExecOptions &options)

@@ -3,6 +3,7 @@
 #include "app/sandbox/admission.h"
 #include "app/sandbox/api_errors.h"
 #include "app/sandbox/base64.h"
+#include "app/sandbox/ephemeral_containers.h"
 #include "app/sandbox/limit_range.h"
 #include "app/sandbox/node.h"
 #include "app/sandbox/object_validation.h"
@@ -112,6 +113,10 @@ void prepareUpdate(Call &call, const Json &previous, Json &object)
         keepAdmitted(previous, object);
         refuseIfAny(type, object, validatePodUpdate(previous, object));
         return;
+    }
+    if (call.subresource == "ephemeralcontainers") {
+        setEphemeralDefaults(object);
+        refuseIfAny(type, object, validateEphemeralContainers(previous, object));
     }
     if (type.plural == "secrets")
         foldSecret(object);

@@ -46,10 +46,28 @@ ResourceType pods()
     ResourceType type = core("pods", "pod", "Pod", {"po"});
     type.categories = {"all"};
     type.subresources = {{"attach", "PodAttachOptions", {"create", "get"}},
-                         {"eviction", "Eviction", {"create"}},
+                         {"ephemeralcontainers", "Pod", {"get", "patch", "update"}},
+                         {"eviction", "Eviction", {"create"}, "policy"},
                          {"exec", "PodExecOptions", {"create", "get"}},
                          {"log", "Pod", {"get"}},
                          {"status", "Pod", {"get", "patch", "update"}}};
+    return type;
+}
+
+ResourceType disruptionBudgets()
+{
+    ResourceType type = core("poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", {"pdb"});
+    type.group = "policy";
+    return type;
+}
+
+ResourceType podMetrics()
+{
+    ResourceType type = core("pods", "", "PodMetrics", {});
+    type.group = "metrics.k8s.io";
+    type.version = "v1beta1";
+    type.isStored = false;
+    type.verbs = {"get", "list"};
     return type;
 }
 
@@ -100,6 +118,8 @@ std::vector<ResourceType> makeTypes()
         review("authorization.k8s.io", "selfsubjectaccessreviews", "selfsubjectaccessreview",
                "SelfSubjectAccessReview"),
         review("authorization.k8s.io", "selfsubjectrulesreviews", "selfsubjectrulesreview", "SelfSubjectRulesReview"),
+        podMetrics(),
+        disruptionBudgets(),
         clusterWide("scheduling.k8s.io", "priorityclasses", "priorityclass", "PriorityClass", {"pc"}),
         clusterWide("storage.k8s.io", "storageclasses", "storageclass", "StorageClass", {"sc"})};
 }

@@ -39,7 +39,10 @@ public:
     virtual std::string startError(int exitCode, std::string_view errorOutput) = 0;
     virtual void signal(int number) = 0;
     virtual core::Result<SpawnOptions> exec(const ExecOptions &options) = 0;
+    virtual pid_t root(pid_t spawned) { return spawned; } // the process below which all of the container runs
 };
+
+std::unique_ptr<Launch> launchOf(SpawnOptions options); // a plain child process
 
 class Runtime
 {

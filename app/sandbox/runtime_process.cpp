@@ -39,6 +39,11 @@ private:
 
 } // namespace
 
+std::unique_ptr<Launch> launchOf(SpawnOptions options)
+{
+    return std::make_unique<ProcessLaunch>(std::move(options));
+}
+
 core::Result<std::unique_ptr<Launch>> ProcessRuntime::prepare(const ContainerPlan &plan)
 {
     auto command = commandWithoutImage(plan);
@@ -49,7 +54,7 @@ core::Result<std::unique_ptr<Launch>> ProcessRuntime::prepare(const ContainerPla
                          .folder = plan.workingDir,
                          .input = plan.input,
                          .tty = plan.tty};
-    return std::unique_ptr<Launch>(std::make_unique<ProcessLaunch>(std::move(options)));
+    return launchOf(std::move(options));
 }
 
 } // namespace podwright::sandbox

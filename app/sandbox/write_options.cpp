@@ -63,8 +63,12 @@ void checkWriteOptions(const Call &call, const char *optionsKind)
 
 DeleteOptions deleteOptions(const Call &call)
 {
-    const Json options =
-        call.request.body.empty() ? optionsOfQuery(call.request.query) : decodedBody(call.request, "DeleteOptions");
+    return deleteOptions(call.request.body.empty() ? optionsOfQuery(call.request.query)
+                                                   : decodedBody(call.request, "DeleteOptions"));
+}
+
+DeleteOptions deleteOptions(const Json &options)
+{
     checkPropagation(options);
     DeleteOptions result;
     std::vector<std::string> dryRun;

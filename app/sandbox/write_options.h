@@ -16,5 +16,6 @@ struct DeleteOptions
 };
 
 DeleteOptions deleteOptions(const Call &call); // of the body, else of the query
+DeleteOptions deleteOptions(const Json &options);
 
 } // namespace podwright::sandbox

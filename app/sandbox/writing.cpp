@@ -86,6 +86,12 @@ void keepServerFields(const Call &call, const Json &previous, Json &object)
     const bool keepsStatus = call.subresource.empty() && call.type.plural != "nodes" && call.type.plural != "events";
     if (keepsStatus && previous.contains("status"))
         object["status"] = previous["status"];
+    if (call.subresource == "ephemeralcontainers") {
+        Json containers = core::at(object, {"spec", "ephemeralContainers"});
+        object = previous;
+        if (!containers.is_null())
+            object["spec"]["ephemeralContainers"] = std::move(containers);
+    }
     if (call.subresource == "status") {
         Json status = object.value("status", Json::object());
         object = previous;

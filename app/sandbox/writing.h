@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/sandbox/call.h"
+#include "app/sandbox/write_options.h"
 
 namespace podwright::sandbox {
 
@@ -13,7 +14,8 @@ void deleteCollection(Call &call);
 // Removes a pod with the steps a watch of a real server shows: grace 0, then gone.
 ObjectPtr removePod(Store &store, const std::string &ns, const std::string &name);
 
-// What DELETE without options does to a pod.
-void beginDeletion(Store &store, const Json &pod);
+// What DELETE does to a pod.
+void beginDeletion(Store &store, const Json &pod, const DeleteOptions &options = {});
+void checkPreconditions(const Call &call, const Json &object, const DeleteOptions &options); // ApiError 409
 
 } // namespace podwright::sandbox
