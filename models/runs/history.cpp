@@ -79,6 +79,16 @@ void History::saveEvents(const std::string &runId, std::vector<kube::EventSummar
     post([runId, events = std::move(events)](Worker &worker) { worker.saveEvents(runId, events); });
 }
 
+void History::saveUsage(const std::string &runId, std::vector<UsageSample> samples)
+{
+    post([runId, samples = std::move(samples)](Worker &worker) { worker.saveUsage(runId, samples); });
+}
+
+void History::loadUsage(const std::string &runId, QObject *context, std::function<void(std::vector<UsageSample>)> done)
+{
+    ask<std::vector<UsageSample>>([=](Worker &worker) { return worker.usage(runId); }, context, std::move(done));
+}
+
 void History::appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                         const std::string &resumeTime, const QByteArray &window)
 {

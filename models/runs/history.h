@@ -3,6 +3,7 @@
 #include "models/core/result.h"
 #include "models/kube/pod_summary.h"
 #include "models/runs/run_summary.h"
+#include "models/runs/usage_sample.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -65,6 +66,9 @@ public:
     void save(const RunState &state);
     void whenWritten(QObject *context, std::function<void()> done); // all that was asked until now
     void saveEvents(const std::string &runId, std::vector<kube::EventSummary> events);
+    void saveUsage(const std::string &runId, std::vector<UsageSample> samples); // more of them
+    void loadUsage(const std::string &runId, QObject *context,
+                   std::function<void(std::vector<UsageSample>)> done); // oldest first
     void appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                    const std::string &resumeTime, const QByteArray &window);
     // Makes the log fit to go on and says where.

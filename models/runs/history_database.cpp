@@ -27,6 +27,10 @@ const QList<QStringList> migrations{
         QStringLiteral("ALTER TABLE runs ADD COLUMN summary TEXT NOT NULL DEFAULT ''"),
         QStringLiteral("ALTER TABLE runs ADD COLUMN starred INTEGER NOT NULL DEFAULT 0"),
     },
+    {
+        QStringLiteral("CREATE TABLE usage (run TEXT NOT NULL, container TEXT NOT NULL, at INTEGER NOT NULL, cpu "
+                       "INTEGER NOT NULL, memory INTEGER NOT NULL, PRIMARY KEY (run, container, at)) WITHOUT ROWID"),
+    },
 };
 constexpr int summariesSince = 2;
 

@@ -35,6 +35,7 @@ void History::Worker::remove(const std::string &runId)
     m_database.inTransaction([&] {
         return m_database.exec(QStringLiteral("DELETE FROM logs WHERE run = ?"), {qt(runId)}) &&
                m_database.exec(QStringLiteral("DELETE FROM events WHERE run = ?"), {qt(runId)}) &&
+               m_database.exec(QStringLiteral("DELETE FROM usage WHERE run = ?"), {qt(runId)}) &&
                m_database.exec(QStringLiteral("DELETE FROM runs WHERE id = ?"), {qt(runId)});
     });
     std::erase_if(m_positions, [&runId](const auto &entry) { return entry.first.first == runId; });

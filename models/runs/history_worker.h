@@ -23,6 +23,8 @@ public:
     void saveEvents(const std::string &runId, const std::vector<kube::EventSummary> &events);
     void appendLog(const std::string &runId, const std::string &container, const QByteArray &lines,
                    const std::string &resumeTime, const QByteArray &window);
+    void saveUsage(const std::string &runId, const std::vector<UsageSample> &samples);
+    std::vector<UsageSample> usage(const std::string &runId);
     LogPosition openLog(const std::string &runId, const std::string &container);
     // The reader, and how many bytes of the log are good.
     std::pair<std::shared_ptr<LogReader>, qint64> openReader(const std::string &runId, const std::string &container);

@@ -356,6 +356,35 @@ private Q_SLOTS:
         QVERIFY(!QDir(QFileInfo(history.logPath("a", "base")).path()).exists());
     }
 
+    void usageIsKeptWithItsRun()
+    {
+        QTemporaryDir folder;
+        const auto sample = [](const char *container, int second, qint64 milliCores) {
+            return UsageSample{container, QDateTime::fromSecsSinceEpoch(second, Qt::UTC), milliCores, 1 << 20};
+        };
+        const auto loaded = [this](History &history, const char *run) {
+            std::optional<std::vector<UsageSample>> samples;
+            history.loadUsage(run, this, [&](std::vector<UsageSample> read) { samples = std::move(read); });
+            return QTest::qWaitFor([&] { return samples.has_value(); }, 30000) ? *samples : std::vector<UsageSample>();
+        };
+        {
+            History history(folder.path());
+            history.save(aRun("a", Stage::Done));
+            history.saveUsage("a", {sample("base", 2, 20), sample("side", 2, 7)});
+            history.saveUsage("a", {sample("base", 1, 10)});
+            history.saveUsage("a", {sample("base", 2, 20)}); // the same again
+            history.saveUsage("b", {sample("base", 1, 99)});
+        }
+        History history(folder.path());
+        const std::vector<UsageSample> kept = loaded(history, "a");
+        QCOMPARE(kept.size(), size_t(3));
+        QCOMPARE(kept[0], sample("base", 1, 10));
+        QVERIFY(std::ranges::find(kept, sample("side", 2, 7)) != kept.end());
+        history.remove("a");
+        QVERIFY(loaded(history, "a").empty());
+        QCOMPARE(loaded(history, "b").size(), size_t(1));
+    }
+
     // As version 0.1 wrote it.
     void aHistoryOfTheFirstVersionIsTakenOver()
     {
@@ -383,6 +412,10 @@ private Q_SLOTS:
         const std::vector<RunSummary> runs = listed(history);
         QCOMPARE(runs.size(), size_t(1));
         QCOMPARE(runs[0], summarise(aRun("a", Stage::Done)));
+        history.saveUsage("a", {{"base", QDateTime::fromSecsSinceEpoch(1, Qt::UTC), 5, 6}});
+        std::vector<UsageSample> usage;
+        history.loadUsage("a", this, [&](std::vector<UsageSample> read) { usage = std::move(read); });
+        QTRY_COMPARE_WITH_TIMEOUT(usage.size(), size_t(1), 30000);
         QCOMPARE(notices.size(), 0);
     }
 
