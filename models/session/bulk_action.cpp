@@ -1,6 +1,7 @@
 #include "models/session/bulk_action.h"
 
 #include "models/core/strings.h"
+#include "models/kube/eviction.h"
 
 #include <utility>
 
@@ -11,6 +12,17 @@ using core::qt;
 namespace {
 
 constexpr int mostAtOnce = 8;
+
+core::Error noPod()
+{
+    return {.message = QStringLiteral("it has no pod")};
+}
+
+core::Result<void> unlessGone(const core::Result<core::Json> &answer)
+{
+    const bool isGone = answer || answer.error().kind == core::Error::Kind::NotFound;
+    return isGone ? core::Result<void>() : core::Result<void>(answer.error());
+}
 
 } // namespace
 
@@ -74,25 +86,44 @@ void BulkAction::end(const BulkTarget &target, const core::Result<void> &result)
     goOn();
 }
 
-BulkDelete::BulkDelete(std::vector<BulkTarget> targets, SessionManager &sessions, QObject *parent)
+BulkDelete::BulkDelete(std::vector<BulkTarget> targets, SessionManager &sessions, std::optional<int> graceSeconds,
+                       QObject *parent)
     : BulkAction(std::move(targets), parent)
     , m_sessions(sessions)
+    , m_graceSeconds(graceSeconds)
 {}
 
 void BulkDelete::carryOut(const BulkTarget &target)
 {
     if (target.uid.empty())
-        return end(target, core::Error{.message = QStringLiteral("it has no pod")});
+        return end(target, noPod());
     const auto send = [this, target](const core::Result<kube::ApiClient *> &client) {
         if (!client)
             return end(target, client.error());
-        (*client)->deletePod(target.ns, target.pod, {.uid = target.uid}, this,
-                             [this, target](const core::Result<core::Json> &answer) {
-                                 const bool isGone = answer || answer.error().kind == core::Error::Kind::NotFound;
-                                 end(target, isGone ? core::Result<void>() : core::Result<void>(answer.error()));
-                             });
+        (*client)->deletePod(
+            target.ns, target.pod, {.gracePeriodSeconds = m_graceSeconds, .uid = target.uid}, this,
+            [this, target](const core::Result<core::Json> &answer) { end(target, unlessGone(answer)); });
     };
     m_sessions.session(target.context)->whenReady(this, send);
+}
+
+BulkEvict::BulkEvict(std::vector<BulkTarget> targets, SessionManager &sessions, QObject *parent)
+    : BulkAction(std::move(targets), parent)
+    , m_sessions(sessions)
+{}
+
+void BulkEvict::carryOut(const BulkTarget &target)
+{
+    if (target.uid.empty())
+        return end(target, noPod());
+    ClusterSession *session = m_sessions.session(target.context);
+    const auto send = [this, session, target](const core::Result<kube::ApiClient *> &client) {
+        if (!client)
+            return end(target, client.error());
+        kube::evictPod(**client, session->version(), target.ns, target.pod, {.uid = target.uid}, this,
+                       [this, target](const core::Result<core::Json> &answer) { end(target, unlessGone(answer)); });
+    };
+    session->whenReady(this, send);
 }
 
 BulkRerun::BulkRerun(std::vector<BulkTarget> targets, RunCenter &center, QObject *parent)

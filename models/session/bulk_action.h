@@ -58,12 +58,29 @@ private:
     std::vector<BulkFailure> m_failures;
 };
 
-// Deletes pods; that a pod is gone already is fine, another pod of its name is left alone.
+// Deletes pods; that a pod is gone already is fine, another pod of its name is left alone. Nothing given: each has its
+// own grace period.
 class BulkDelete : public BulkAction
 {
     Q_OBJECT
 public:
-    BulkDelete(std::vector<BulkTarget> targets, SessionManager &sessions, QObject *parent = nullptr);
+    BulkDelete(std::vector<BulkTarget> targets, SessionManager &sessions, std::optional<int> graceSeconds = {},
+               QObject *parent = nullptr);
+
+protected:
+    void carryOut(const BulkTarget &target) override;
+
+private:
+    SessionManager &m_sessions;
+    const std::optional<int> m_graceSeconds;
+};
+
+// Evicts pods; those that a disruption budget holds are failures, in the server's words.
+class BulkEvict : public BulkAction
+{
+    Q_OBJECT
+public:
+    BulkEvict(std::vector<BulkTarget> targets, SessionManager &sessions, QObject *parent = nullptr);
 
 protected:
     void carryOut(const BulkTarget &target) override;

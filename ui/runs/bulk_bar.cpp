@@ -1,6 +1,7 @@
 #include "ui/runs/bulk_bar.h"
 
 #include "models/session/bulk_save_logs.h"
+#include "ui/runs/grace_choice.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 
@@ -8,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -129,14 +131,41 @@ void BulkBar::askToDelete()
 {
     if (m_action || m_targets.empty())
         return;
+    auto *grace = new GraceChoice(this);
     const QString clusters = contextsOf(m_targets).join(QStringLiteral(", "));
     say(m_targets.size() == 1 ? tr("Delete one pod in %1?").arg(clusters)
                               : tr("Delete %1 pods in %2?").arg(m_targets.size()).arg(clusters),
-        tr("They get their grace period to end; what Podwright has kept of its runs stays."),
+        grace->explanation(),
         {{QStringLiteral("bulkConfirm"), tr("Delete"),
+          [this, chosen = QPointer(grace)] {
+              if (chosen)
+                  deletePods(chosen->seconds());
+          }},
+         {QStringLiteral("bulkKeep"), tr("Keep"), [this] { offer(); }, true}});
+    m_buttons->insertWidget(0, grace);
+    connect(grace, &GraceChoice::changed, m_detail, [this, grace] { m_detail->setText(grace->explanation()); });
+}
+
+void BulkBar::deletePods(std::optional<int> graceSeconds)
+{
+    pass(tr("delete %n pod(s)", nullptr, static_cast<int>(m_targets.size())), [this, graceSeconds] {
+        begin(std::make_unique<session::BulkDelete>(m_targets, m_sessions, graceSeconds), tr("Deleting"),
+              tr("deleted"));
+    });
+}
+
+void BulkBar::askToEvict()
+{
+    if (m_action || m_targets.empty())
+        return;
+    const QString clusters = contextsOf(m_targets).join(QStringLiteral(", "));
+    say(m_targets.size() == 1 ? tr("Evict one pod in %1?").arg(clusters)
+                              : tr("Evict %1 pods in %2?").arg(m_targets.size()).arg(clusters),
+        tr("They end as if their node were drained: with their grace period, and not against a disruption budget."),
+        {{QStringLiteral("bulkConfirm"), tr("Evict"),
           [this] {
-              pass(tr("delete %n pod(s)", nullptr, static_cast<int>(m_targets.size())), [this] {
-                  begin(std::make_unique<session::BulkDelete>(m_targets, m_sessions), tr("Deleting"), tr("deleted"));
+              pass(tr("evict %n pod(s)", nullptr, static_cast<int>(m_targets.size())), [this] {
+                  begin(std::make_unique<session::BulkEvict>(m_targets, m_sessions), tr("Evicting"), tr("evicted"));
               });
           }},
          {QStringLiteral("bulkKeep"), tr("Keep"), [this] { offer(); }, true}});

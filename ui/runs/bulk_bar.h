@@ -27,6 +27,7 @@ public:
 
     void setTargets(std::vector<session::BulkTarget> targets);
     void askToDelete();
+    void askToEvict();
     void saveLogs(); // of one row, too
     bool isBusy() const { return m_action != nullptr; }
 
@@ -42,6 +43,7 @@ private:
     };
 
     void offer();
+    void deletePods(std::optional<int> graceSeconds);
     void pass(const QString &what, const std::function<void()> &go);
     void say(const QString &text, const QString &detail, const std::vector<Button> &buttons);
     void begin(Action action, const QString &doing, const QString &done);

@@ -5,6 +5,7 @@
 #include "models/manifest/pod_builder.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_part_bar.h"
+#include "ui/runs/metrics_tab.h"
 #include "ui/runs/task_history.h"
 #include "ui/style/fonts.h"
 #include "ui/style/status.h"
@@ -54,6 +55,18 @@ QStringList startedContainers(const session::RunItem &item)
     return names;
 }
 
+// The run does not keep what they print.
+QStringList debugContainers(const session::RunItem &item)
+{
+    QStringList names;
+    for (const kube::ContainerSummary &container : item.containers()) {
+        const bool hasBegun = container.state != kube::ContainerSummary::State::Waiting;
+        if (container.kind == kube::ContainerSummary::Kind::Ephemeral && hasBegun && mayBeThere(item))
+            names += qt(container.name);
+    }
+    return names;
+}
+
 QString whyNoLog(const session::RunItem &item)
 {
     if (!item.state().plan.getLogs)
@@ -75,6 +88,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     , m_events(clock)
     , m_containers(clock)
     , m_history(new TaskHistory(center.known(), this))
+    , m_metrics(new MetricsTab(center, sessions, this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -94,6 +108,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     m_manifest = addText(tr("Manifest"), QStringLiteral("manifestText"));
     m_xcom = addText(tr("XCom"), QStringLiteral("xcomText"));
     addTab(m_history, tr("History"));
+    addTab(m_metrics, tr("Metrics"));
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
@@ -175,6 +190,7 @@ void RunDetails::takePod(const core::Json &pod)
     m_podContainers = kube::summariseContainers(pod);
     m_containers.setContainers(m_podContainers);
     setManifest(pod);
+    m_metrics->showPod(m_targets.front(), pod);
     std::vector<kube::ContainerSummary> ordered = m_podContainers;
     std::ranges::stable_partition(ordered, [](const kube::ContainerSummary &container) {
         return container.kind == kube::ContainerSummary::Kind::Regular;
@@ -219,6 +235,7 @@ void RunDetails::showNothing()
     m_manifest->clear();
     m_xcom->clear();
     m_history->showNothing();
+    m_metrics->showNothing();
     refreshLimits();
 }
 
@@ -230,6 +247,7 @@ void RunDetails::refresh()
     m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
     refreshLimits();
     m_containers.setContainers(m_item->containers());
+    m_metrics->showRun(*m_item);
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)
         setText(m_xcom, QString::fromStdString(state.xcom->dump(2, ' ', false, core::Json::error_handler_t::replace)));
@@ -253,7 +271,8 @@ void RunDetails::refreshLogs()
 {
     if (!m_item)
         return;
-    const QStringList names = isKept(*m_item) ? m_item->logContainers() : startedContainers(*m_item);
+    const QStringList names =
+        isKept(*m_item) ? m_item->logContainers() + debugContainers(*m_item) : startedContainers(*m_item);
     if (names == m_logNames && !names.isEmpty())
         return;
     m_logNames = names;
@@ -279,7 +298,8 @@ void RunDetails::openLog(const QString &container)
 {
     m_logName = container;
     refreshLimits();
-    const bool isAtHand = m_item && isKept(*m_item) && m_part->part().isWhole();
+    const bool isAtHand =
+        m_item && isKept(*m_item) && m_part->part().isWhole() && m_item->logContainers().contains(container);
     if (!isAtHand || m_part->hasEvents() || container == logs::LogPane::allContainers())
         return openJoined(container);
     m_logs->setLog(m_item->log(container), tr("Nothing printed yet."));
@@ -307,7 +327,8 @@ void RunDetails::openJoined(const QString &container)
 void RunDetails::addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish)
 {
     session::RunItem *run = m_item ? m_item.data() : m_center.item(target.runId);
-    if (run && isKept(*run) && wish.part.isWhole())
+    const bool isDebug = run && !wish.container.isEmpty() && debugContainers(*run).contains(wish.container);
+    if (run && isKept(*run) && wish.part.isWhole() && !isDebug)
         joined.addRun(*run, wish);
     else
         joined.addPod(m_sessions, target, wish);

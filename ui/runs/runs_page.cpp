@@ -3,6 +3,9 @@
 #include "models/core/strings.h"
 #include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
+#include "ui/runs/debug_panel.h"
+#include "ui/runs/metrics_tab.h"
+#include "ui/runs/pod_actions.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
@@ -82,6 +85,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
 
     setFocusProxy(m_list->view());
     makeActions();
+    addPodActions(*layout);
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
     connect(m_list, &RunList::selectionChanged, this, [this] {
@@ -102,6 +106,11 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
     connect(m_details, &RunDetails::runChosen, this, &RunsPage::showRun);
+    connect(m_details->metrics(), &MetricsTab::rerunRequested, this, &RunsPage::rerunWith);
+    connect(m_details->metrics(), &MetricsTab::fieldRequested, this, [this](const std::string &pointer) {
+        if (const session::RunItem *item = m_center.item(m_shownRun))
+            Q_EMIT fieldRequested(item->state().plan.task, pointer);
+    });
     showCurrent();
     refreshStar();
 }
@@ -133,6 +142,24 @@ void RunsPage::makeActions()
     m_list->view()->addActions({followAction, starAction, mergeLogsAction, saveLogsAction, rerunAction, stopAction,
                                 deleteAction, forgetAction});
     m_list->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void RunsPage::addPodActions(QVBoxLayout &layout)
+{
+    auto *debug = new DebugPanel(m_sessions, this);
+    layout.insertWidget(1, debug);
+    auto *actions = new PodActions(m_sessions, *m_list, *m_bulk, *debug, this);
+    connect(actions, &PodActions::statusText, this, &RunsPage::statusText);
+    connect(actions, &PodActions::notice, this, &RunsPage::say);
+    connect(actions, &PodActions::debugAdded, this, [this](const QString &container) {
+        m_details->setCurrentIndex(RunDetails::Containers);
+        Q_EMIT statusText(tr("%1 is added").arg(container));
+    });
+    connect(actions, &PodActions::debugBegun, this, [this](const session::BulkTarget &pod, const core::Json &object) {
+        const tables::RunRow *current = m_list->current();
+        if (m_shownRun.isEmpty() && !m_isMerged && current && current->uid() == pod.uid)
+            m_details->takePod(object);
+    });
 }
 
 void RunsPage::focusFilter()

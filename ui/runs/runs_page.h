@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QAction;
+class QVBoxLayout;
 
 namespace podwright::preflight {
 struct Edit;
@@ -47,6 +48,7 @@ Q_SIGNALS:
 
 private:
     void makeActions();
+    void addPodActions(QVBoxLayout &layout);
     QAction *makeAction(const QString &name, const QString &text, const QKeySequence &key, void (RunsPage::*slot)());
     void showCurrent();
     void showItem(session::RunItem &item);
