@@ -298,13 +298,13 @@ Json ContainerSlot::status() const
     Json status = {{"name", m_name},
                    {"state", std::move(state)},
                    {"lastState", m_lastState},
-                   {"ready", m_ready},
+                   {"ready", m_ready && m_role != Role::Ephemeral},
                    {"restartCount", std::max(m_instance, 0)},
                    {"image", m_image},
                    {"imageID", m_id.empty() ? "" : "podwright://" + m_image}};
     if (!m_id.empty())
         status["containerID"] = "podwright://" + m_id;
-    if (m_role != Role::Init)
+    if (m_role != Role::Init && m_role != Role::Ephemeral)
         status["started"] = m_started;
     return status;
 }

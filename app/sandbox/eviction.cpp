@@ -16,8 +16,6 @@ namespace {
 using core::at;
 using core::textAt;
 
-constexpr int retryAfterSeconds = 10;
-
 bool isHealthy(const Json &pod)
 {
     for (const Json &condition : at(pod, {"status", "conditions"})) {
@@ -61,8 +59,7 @@ ApiError refusal(const std::string &budget, const Disruption &disruption)
 {
     ApiError error{.code = 429,
                    .reason = "TooManyRequests",
-                   .message = "Cannot evict pod as it would violate the pod's disruption budget.",
-                   .retryAfterSeconds = retryAfterSeconds};
+                   .message = "Cannot evict pod as it would violate the pod's disruption budget."};
     error.details["causes"] =
         Json::array({{{"reason", "DisruptionBudget"},
                       {"message", "The disruption budget " + budget + " needs " + std::to_string(disruption.needed) +

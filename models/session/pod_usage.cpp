@@ -20,10 +20,10 @@ constexpr const char *metricsRoot = "/apis/metrics.k8s.io/v1beta1";
 constexpr size_t mostMeasuredContainers = 100;
 constexpr qint64 mebibyte = 1024 * 1024;
 
-// "1.5" of 1.5, "2" of 2.0
+// "1.5" of 1.5, "2" of 2.0, "381" of 380.6
 QString shortNumber(double number)
 {
-    return QLocale::c().toString(number, 'g', number >= 100 ? 4 : 3);
+    return number >= 100 ? QString::number(qRound64(number)) : QLocale::c().toString(number, 'g', 3);
 }
 
 } // namespace

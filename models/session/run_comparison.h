@@ -11,9 +11,9 @@ namespace podwright::session {
 struct ComparedRun
 {
     int key = 0; // place among the compared
-    QString context, pod, state, node, image;
+    QString context = {}, pod = {}, state = {}, node = {}, image = {};
     tables::Tone tone = tables::Tone::Neutral;
-    QDateTime started, finished; // of the base container; invalid: not yet
+    QDateTime started = {}, finished = {}; // of the base container; invalid: not yet
     std::optional<int> exitCode = {};
     bool operator==(const ComparedRun &) const = default;
 };

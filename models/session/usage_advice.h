@@ -10,7 +10,7 @@ namespace podwright::session {
 // What a container asks for and may have at most.
 struct ContainerBounds
 {
-    std::optional<qint64> milliCoresRequest, milliCoresLimit, bytesRequest, bytesLimit;
+    std::optional<qint64> milliCoresRequest = {}, milliCoresLimit = {}, bytesRequest = {}, bytesLimit = {};
     bool operator==(const ContainerBounds &) const = default;
 };
 

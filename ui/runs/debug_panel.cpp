@@ -73,7 +73,7 @@ DebugPanel::DebugPanel(session::SessionManager &sessions, QWidget *parent)
     layout->addWidget(cancel, 1, column);
     layout->addWidget(m_trouble, 2, 0, 1, 8);
     connect(m_add, &QPushButton::clicked, this, &DebugPanel::add);
-    connect(cancel, &QPushButton::clicked, this, &QWidget::hide);
+    connect(cancel, &QPushButton::clicked, this, &DebugPanel::leave);
     for (QLineEdit *line : {m_image, m_command})
         connect(line, &QLineEdit::returnPressed, this, &DebugPanel::add);
     hide();
@@ -98,9 +98,15 @@ void DebugPanel::ask(const session::BulkTarget &pod, const QStringList &containe
 void DebugPanel::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
-        hide();
+        leave();
     else
         QFrame::keyPressEvent(event);
+}
+
+void DebugPanel::leave()
+{
+    hide();
+    parentWidget()->setFocus();
 }
 
 void DebugPanel::tell(const QString &text)
@@ -128,7 +134,7 @@ void DebugPanel::send()
         m_add->setEnabled(true);
         if (!name)
             return tell(name.error().text());
-        hide();
+        leave();
         Q_EMIT added(pod, *name);
     });
 }

@@ -30,6 +30,7 @@ protected:
 private:
     void add();
     void send();
+    void leave();
     void tell(const QString &text);
 
     session::SessionManager &m_sessions;

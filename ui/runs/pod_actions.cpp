@@ -1,6 +1,7 @@
 #include "ui/runs/pod_actions.h"
 
 #include "models/core/strings.h"
+#include "models/session/joined_log.h"
 #include "ui/runs/bulk_bar.h"
 #include "ui/runs/debug_panel.h"
 #include "ui/runs/run_list.h"
@@ -35,8 +36,9 @@ PodActions::PodActions(session::SessionManager &sessions, RunList &list, BulkBar
     , m_page(page)
     , m_evict(add("evictPods", tr("Evict pods…"), &PodActions::evict))
     , m_debugPod(add("debugPod", tr("Debug container…"), &PodActions::debugPod))
+    , m_compare(add("compareRuns", tr("Compare runs"), &PodActions::compare))
 {
-    m_list.view()->addActions({m_debugPod, m_evict});
+    m_list.view()->addActions({m_compare, m_debugPod, m_evict});
     addCopies();
     connect(&list, &RunList::selectionChanged, this, &PodActions::refresh);
     connect(&list, &RunList::currentChanged, this, &PodActions::refresh);
@@ -87,6 +89,7 @@ void PodActions::refresh()
     m_evict->setEnabled(hasPod);
     for (QAction *action : m_copies)
         action->setEnabled(hasPod);
+    m_compare->setEnabled(targets.size() > 1);
     m_debugPod->setEnabled(hasPod && targets.size() == 1);
 }
 
@@ -94,6 +97,17 @@ void PodActions::evict()
 {
     m_bulk.setTargets(m_list.targets());
     m_bulk.askToEvict();
+}
+
+void PodActions::compare()
+{
+    const std::vector<session::BulkTarget> targets = m_list.targets();
+    if (targets.size() > session::JoinedLog::mostPods)
+        return Q_EMIT notice(tr("At most %1 runs can be compared; %2 are chosen.")
+                                 .arg(session::JoinedLog::mostPods)
+                                 .arg(targets.size()));
+    if (targets.size() > 1)
+        Q_EMIT compareRequested(targets);
 }
 
 void PodActions::copy(session::KubectlVerb verb)

@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void statusText(const QString &text);
     void notice(const QString &text);
+    void compareRequested(const std::vector<podwright::session::BulkTarget> &targets);
     // A debug container was added; and the pod once that has begun, or cannot.
     void debugAdded(const QString &container);
     void debugBegun(const podwright::session::BulkTarget &target, const podwright::core::Json &pod);
@@ -32,6 +33,7 @@ private:
     void addCopies();
     void refresh();
     void evict();
+    void compare();
     void debugPod();
     void takeForDebug(const session::BulkTarget &target, const core::Json &pod);
     void awaitDebug(const session::BulkTarget &target, const QString &container, int triesLeft);
@@ -42,7 +44,7 @@ private:
     BulkBar &m_bulk;
     DebugPanel &m_debug;
     QWidget *m_page;
-    QAction *m_evict, *m_debugPod;
+    QAction *m_evict, *m_debugPod, *m_compare;
     std::vector<QAction *> m_copies;
 };
 

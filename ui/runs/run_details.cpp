@@ -102,7 +102,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     events->setItemDelegateForColumn(tables::EventTableModel::Type,
                                      new style::StatusDelegate(tables::ToneRole, events));
     QTableView *containers = addTable(&m_containers, tr("Containers"), QStringLiteral("containerTable"),
-                                      {160, 80, 160, 60, 80, 80, 0, 90, 90});
+                                      {160, 96, 160, 60, 80, 80, 0, 90, 90});
     containers->setItemDelegateForColumn(tables::ContainerTableModel::State,
                                          new style::StatusDelegate(tables::ToneRole, containers));
     m_manifest = addText(tr("Manifest"), QStringLiteral("manifestText"));

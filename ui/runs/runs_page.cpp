@@ -3,6 +3,7 @@
 #include "models/core/strings.h"
 #include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
+#include "ui/runs/compare_view.h"
 #include "ui/runs/debug_panel.h"
 #include "ui/runs/metrics_tab.h"
 #include "ui/runs/pod_actions.h"
@@ -74,7 +75,8 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     below->setSizes({264, 1000});
     QSplitter *all = splitter(Qt::Vertical, QStringLiteral("runsSplitter"), this);
     all->addWidget(m_list);
-    all->addWidget(below);
+    m_compare = new CompareView(center, sessions, clock, below, this);
+    all->addWidget(m_compare);
     all->setStretchFactor(1, 1);
     all->setSizes({230, 600});
     auto *layout = new QVBoxLayout(this);
@@ -151,6 +153,11 @@ void RunsPage::addPodActions(QVBoxLayout &layout)
     auto *actions = new PodActions(m_sessions, *m_list, *m_bulk, *debug, this);
     connect(actions, &PodActions::statusText, this, &RunsPage::statusText);
     connect(actions, &PodActions::notice, this, &RunsPage::say);
+    connect(actions, &PodActions::compareRequested, m_compare, &CompareView::compare);
+    connect(m_list->view(), &QAbstractItemView::clicked, m_compare, [this] {
+        if (m_list->targets().size() < 2)
+            m_compare->leave();
+    });
     connect(actions, &PodActions::debugAdded, this, [this](const QString &container) {
         m_details->setCurrentIndex(RunDetails::Containers);
         Q_EMIT statusText(tr("%1 is added").arg(container));
@@ -172,8 +179,22 @@ void RunsPage::setEmptyText(const QString &text)
     m_list->setEmptyText(text);
 }
 
+void RunsPage::compareRuns(const QStringList &runIds)
+{
+    std::vector<session::BulkTarget> targets;
+    for (const QString &id : runIds) {
+        const session::RunItem *item = m_center.item(id);
+        if (!item)
+            continue;
+        const podwright::runs::RunPlan &plan = item->state().plan;
+        targets.push_back({.context = plan.context, .runId = id, .ns = plan.ns, .pod = plan.podName});
+    }
+    m_compare->compare(targets);
+}
+
 void RunsPage::showRun(const QString &runId)
 {
+    m_compare->leave();
     m_list->selectRun(runId);
     if (session::RunItem *item = m_center.item(runId))
         showItem(*item);

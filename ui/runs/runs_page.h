@@ -21,6 +21,7 @@ class MessageBar;
 namespace podwright::ui::runs {
 
 class BulkBar;
+class CompareView;
 class RunDetails;
 class RunList;
 class TimelinePanel;
@@ -34,6 +35,7 @@ public:
              QWidget *parent = nullptr);
 
     void showRun(const QString &runId);
+    void compareRuns(const QStringList &runIds);
     void setEmptyText(const QString &text);
     session::WatchedClusters &watched() { return m_watched; }
 
@@ -80,6 +82,7 @@ private:
     RunList *m_list;
     TimelinePanel *m_timeline;
     RunDetails *m_details;
+    CompareView *m_compare;
     widgets::MessageBar *m_message;
     BulkBar *m_bulk;
     QString m_shownRun;

@@ -17,7 +17,7 @@ namespace {
 
 using style::Token;
 
-constexpr int axisWidth = 64, titleHeight = 28, timesHeight = 22;
+constexpr int axisWidth = 64, titleHeight = 28, boundsHeight = 18, timesHeight = 22;
 constexpr qint64 longestGap = 90'000;   // milliseconds: further apart points are not joined
 constexpr qint64 shortestSpan = 60'000; // of the time axis
 constexpr int mostSteps = 4;
@@ -92,7 +92,7 @@ QString UsageGraph::valueText(qint64 value) const
 
 QRect UsageGraph::plot() const
 {
-    return rect().adjusted(axisWidth, titleHeight, -style::spaceLarge, -timesHeight);
+    return rect().adjusted(axisWidth, titleHeight + boundsHeight, -style::spaceLarge, -timesHeight);
 }
 
 double UsageGraph::xOf(qint64 at) const

@@ -19,20 +19,25 @@ Launcher::Launcher(designer::DesignerPage &designer, session::SessionManager &se
 
 void Launcher::launch()
 {
+    if (isReady())
+        launchOn({});
+}
+
+bool Launcher::isReady()
+{
     const task::TaskDocument *document = m_designer.currentDocument();
     if (!document)
-        return;
+        return false;
     const auto isError = [](const task::Problem &problem) {
         return problem.severity == task::Problem::Severity::Error;
     };
     const auto error = std::ranges::find_if(document->problems(), isError);
-    if (error != document->problems().end()) {
-        Q_EMIT fieldRequested(error->pointer);
-        m_message.showMessage(
-            {.tone = style::Tone::Bad, .text = tr("This task cannot be launched yet: %1").arg(error->message)});
-        return;
-    }
-    launchOn({});
+    if (error == document->problems().end())
+        return true;
+    Q_EMIT fieldRequested(error->pointer);
+    m_message.showMessage(
+        {.tone = style::Tone::Bad, .text = tr("This task cannot be launched yet: %1").arg(error->message)});
+    return false;
 }
 
 void Launcher::launchOn(const session::LaunchOptions &options)

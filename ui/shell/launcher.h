@@ -25,6 +25,7 @@ public:
              widgets::MessageBar &message, QObject *parent = nullptr);
 
     void launch();
+    bool isReady(); // false: the task in view has errors, which are told
 
 Q_SIGNALS:
     void launched(const QString &run);

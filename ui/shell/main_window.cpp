@@ -9,6 +9,7 @@
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/launcher.h"
 #include "ui/shell/mode_rail.h"
+#include "ui/shell/multi_launch_panel.h"
 #include "ui/shell/name_completion.h"
 #include "ui/shell/name_guard.h"
 #include "ui/shell/preview_answers.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_status(new StatusLine(this))
     , m_palette(new QuickList(tr("Run a command"), this))
     , m_launcher(new Launcher(*m_designer, sessions, center, *m_message, this))
+    , m_multiLaunch(new MultiLaunchPanel(sessions, center, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -105,6 +107,7 @@ void MainWindow::makeLayout()
     QVBoxLayout *page = column();
     page->addWidget(new NameGuard(m_sessions.guard(), this));
     page->addWidget(m_message);
+    page->addWidget(m_multiLaunch);
     page->addWidget(m_pages, 1);
     middle->addLayout(page, 1);
     all->addLayout(middle, 1);
@@ -129,6 +132,8 @@ void MainWindow::makeActions()
                           [this] { launch(); });
     m_launch->setIcon(style::icon(QStringLiteral("play"), style::Token::OnAccent));
     m_launch->setToolTip(tr("Launch this task on the chosen context (F5)"));
+    makeAction(QStringLiteral("launchOnSeveral"), tr("Launch on several contexts…"), {Qt::SHIFT | Qt::Key_F5},
+               [this] { launchOnSeveral(); });
     makeAction(QStringLiteral("goToDesign"), tr("Go to Design"), {}, [this] { setMode(Design); });
     makeAction(QStringLiteral("goToRuns"), tr("Go to Runs"), {}, [this] { setMode(Runs); });
     makeAction(QStringLiteral("goToClusters"), tr("Go to Clusters"), {}, [this] { setMode(Clusters); });
@@ -162,6 +167,7 @@ void MainWindow::connectPages()
     connect(m_palette, &QuickList::chosen, this, &MainWindow::runCommand);
     connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
     connect(m_launcher, &Launcher::launched, this, &MainWindow::showLaunched);
+    connect(m_multiLaunch, &MultiLaunchPanel::finished, this, &MainWindow::showSeveral);
     connect(m_launcher, &Launcher::fieldRequested, this, [this](const std::string &pointer) {
         setMode(Design);
         m_designer->focusField(pointer);
@@ -281,6 +287,36 @@ void MainWindow::showClusters()
 void MainWindow::launch()
 {
     m_launcher->launch();
+}
+
+void MainWindow::launchOnSeveral()
+{
+    if (!m_launcher->isReady())
+        return;
+    setMode(Design);
+    const task::TaskDocument *document = m_designer->currentDocument();
+    m_multiLaunch->ask(document->task(), document->title());
+}
+
+void MainWindow::showSeveral(const std::vector<session::LaunchedOn> &launched)
+{
+    QStringList runs;
+    for (const session::LaunchedOn &one : launched) {
+        if (!one.runId.isEmpty())
+            runs += one.runId;
+    }
+    if (runs.size() == 1)
+        showLaunched(runs.front());
+    if (runs.size() > 1) {
+        setMode(Runs);
+        m_runs->compareRuns(runs);
+    }
+    const auto refused = static_cast<qsizetype>(launched.size()) - runs.size();
+    m_message->dismiss();
+    if (refused > 0)
+        m_message->showMessage({.tone = style::Tone::Bad,
+                                .text = tr("Not launched on %1 of %2 contexts").arg(refused).arg(launched.size()),
+                                .detail = refusalsText(launched)});
 }
 
 void MainWindow::showLaunched(const QString &run)

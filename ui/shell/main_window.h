@@ -23,10 +23,15 @@ namespace podwright::ui::widgets {
 class MessageBar;
 }
 
+namespace podwright::session {
+struct LaunchedOn;
+}
+
 namespace podwright::ui::shell {
 
 class ClusterPickers;
 class Launcher;
+class MultiLaunchPanel;
 class ModeRail;
 class QuickList;
 class StatusLine;
@@ -50,6 +55,7 @@ public:
     void setMode(Mode mode);
     void launch(); // the task in view
     void showLaunched(const QString &run);
+    void launchOnSeveral();               // of the contexts, those that are ticked then
     void comeForward(const QString &run); // and show the run, if one is named
 
 protected:
@@ -72,6 +78,7 @@ private:
     QString emptyText(const session::ClusterSession &session);
     void watchNamespaces(const QString &ns);
     void showProtection();
+    void showSeveral(const std::vector<session::LaunchedOn> &launched);
     void showClusters();
     void showPageText();
     void refreshTitle();
@@ -89,6 +96,7 @@ private:
     StatusLine *m_status;
     QuickList *m_palette;
     Launcher *m_launcher;
+    MultiLaunchPanel *m_multiLaunch;
     QAction *m_launch = nullptr;
     session::ClusterSession *m_watched = nullptr; // whose pods are in the table
     QString m_runsText, m_clustersText;           // for the status line

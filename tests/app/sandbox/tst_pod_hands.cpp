@@ -186,7 +186,7 @@ void TestPodHands::ephemeralContainersCanBeAdded()
     QCOMPARE(textAt(spec["ephemeralContainers"][0], {"imagePullPolicy"}), "Always");
     const auto &image = spec["containers"][0]["image"];
     QVERIFY(image != "of another kind"); // nothing else comes this way
-    QCOMPARE(server.ask("GET", podsRoot + "/p/ephemeralcontainers").json()["spec"], spec);
+    QVERIFY(server.ask("GET", podsRoot + "/p/ephemeralcontainers").json()["spec"] == spec);
 }
 
 void TestPodHands::ephemeralRules_data()

@@ -185,9 +185,9 @@ void TestUsage::advice_data()
         << QStringList{"/task/container_resources/requests/cpu=150m",
                        "/task/container_resources/requests/memory=256Mi"};
     QTest::newRow("too little") << qint64(900) << qint64(300) << R"({"requests":{"cpu":"500m","memory":"128Mi"}})"
-                                << QStringList{"CPU: used at most 900m of 500m requested: request 1.2.",
+                                << QStringList{"CPU: used at most 900m of 500m requested: request 1.1.",
                                                "Memory: used at most 300 MiB of 128 MiB requested: request 384 MiB."}
-                                << QStringList{"/task/container_resources/requests/cpu=1200m",
+                                << QStringList{"/task/container_resources/requests/cpu=1100m",
                                                "/task/container_resources/requests/memory=384Mi"};
     QTest::newRow("well chosen") << qint64(420) << qint64(400)
                                  << R"({"requests":{"cpu":"500m","memory":"512Mi"},"limits":{"memory":"1Gi"}})"
@@ -256,9 +256,8 @@ void TestUsage::aClusterWithoutMetricsIsAskedOnce()
 void TestUsage::forbiddenInTheServersWords()
 {
     const support::FakeApiServer server(
-        {.isTls = false},
-        metricsServer(403, R"({"kind":"Status","reason":"Forbidden","code":403,"message":"pods.metrics.k8s.io \"p\" is
-            forbidden: User \"u\" cannot get resource"})"));
+        {.isTls = false}, metricsServer(403, R"({"kind":"Status","reason":"Forbidden","code":403,"message":
+            "pods.metrics.k8s.io \"p\" is forbidden: User \"u\" cannot get resource"})"));
     connectTo(server);
     UsageSampler sampler(*m_sessions);
     sampler.setInterval(1);
