@@ -174,7 +174,6 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::newRow("reserved bits") << QByteArray("\xf2\x05hello");
-        QTest::newRow("masked by a server") << QByteArray("\x82\x85\1\2\3\4hello");
         QTest::newRow("a continuation of nothing") << QByteArray("\x80\x05hello");
         QTest::newRow("a frame of many gigabytes") << QByteArray("\x82\x7f\x00\x00\x7f\xff\xff\xff\xff\xff", 10);
         QTest::newRow("no frames at all") << QByteArray("HTTP/1.1 200 OK\r\n\r\n");
@@ -227,9 +226,10 @@ private Q_SLOTS:
             }
             total += text.size();
         });
-        QSignalSpy ended(&channel, &ExecChannel::ended);
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 2 * patience);
-        QVERIFY(ended.front().front().value<core::Result<int>>().ok());
+        std::optional<bool> isWell;
+        connect(&channel, &ExecChannel::ended, this, [&](const core::Result<int> &code) { isWell = code.ok(); });
+        QTRY_VERIFY_WITH_TIMEOUT(isWell, 2 * patience);
+        QVERIFY(*isWell);
         QVERIFY(isHeldBack);
         QVERIFY2(sentAtFirst < chunks / 4, qPrintable(QString::number(sentAtFirst)));
         QCOMPARE(total, qsizetype(chunks) * size);
