@@ -19,6 +19,7 @@ class LogPartBar;
 namespace podwright::ui::runs {
 
 class TaskHistory;
+class TerminalTab;
 
 // Everything about one run: logs, events, containers, manifest, XCom; of a pod that is not followed, what its cluster
 // tells of it now; or the logs of several runs and pods in one.
@@ -26,7 +27,7 @@ class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
-    enum Tab { Logs, Events, Containers, Manifest, Xcom, History };
+    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Terminal };
     RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
                QWidget *parent = nullptr);
 
@@ -37,6 +38,7 @@ public:
     void showJoined(const std::vector<session::BulkTarget> &targets);
     void showNothing();
     logs::LogPane *logPane() const { return m_logs; }
+    TerminalTab *terminal() const { return m_terminal; }
 
 Q_SIGNALS:
     void statusText(const QString &text);
@@ -72,6 +74,7 @@ private:
     QPlainTextEdit *m_manifest;
     QPlainTextEdit *m_xcom;
     TaskHistory *m_history;
+    TerminalTab *m_terminal;
     QStringList m_logNames;
     QString m_logName;
 };
