@@ -1,6 +1,7 @@
 #include "models/kube/channel_socket.h"
 
 #include "models/core/strings.h"
+#include "models/kube/web_socket.h"
 
 #include <utility>
 
@@ -19,6 +20,16 @@ ChannelSocket::ChannelSocket(ApiClient &client, Request request, QStringList pro
     , m_url(socketUrl(client.connection(), m_request))
 {
     findRoute();
+}
+
+QString ChannelSocket::protocol() const
+{
+    return m_socket ? m_socket->protocol() : QString();
+}
+
+qint64 ChannelSocket::unsent() const
+{
+    return m_socket ? m_socket->unsent() : 0;
 }
 
 void ChannelSocket::findRoute()

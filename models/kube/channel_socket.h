@@ -2,11 +2,14 @@
 
 #include "models/core/job.h"
 #include "models/kube/api_client.h"
-#include "models/kube/web_socket.h"
+#include "models/kube/socket_route.h"
 
 #include <QPointer>
+#include <QStringList>
 
 namespace podwright::kube {
+
+class WebSocket;
 
 // A WebSocket to a server's subresource (exec and the like): finds the way there, says who we are, renews a credential
 // that is refused, and tells in the server's words why it was refused. On the client's thread; the client may be gone
@@ -21,9 +24,9 @@ public:
                   QObject *parent = nullptr);
 
     bool isOpen() const { return m_isOpen; }
-    QString protocol() const { return m_socket ? m_socket->protocol() : QString(); } // once it is open
-    void send(const QByteArray &message);                                            // nothing before it is open
-    qint64 unsent() const { return m_socket ? m_socket->unsent() : 0; }
+    QString protocol() const;             // once it is open
+    void send(const QByteArray &message); // nothing before it is open
+    qint64 unsent() const;
     void close(); // without a signal
 
 Q_SIGNALS:

@@ -2,14 +2,18 @@
 
 #include "models/kube/channel_socket.h"
 
+#include <QTimer>
+
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace podwright::kube {
 
 struct ExecWish
 {
-    std::string ns, pod, container;
-    std::vector<std::string> command;
+    std::string ns = {}, pod = {}, container = {};
+    std::vector<std::string> command = {};
     bool hasInput = false;
     bool isTerminal = false; // one stream for output and errors, and a size
 };

@@ -1,6 +1,7 @@
 #include "models/session/pod_terminal.h"
 
 #include "models/core/strings.h"
+#include "models/kube/exec_channel.h"
 #include "models/session/session_manager.h"
 
 #include <QStringList>

@@ -1,11 +1,20 @@
 #pragma once
 
-#include "models/kube/exec_channel.h"
+#include "models/core/result.h"
 
+#include <QByteArray>
 #include <QObject>
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
+
+namespace podwright::kube {
+class ApiClient;
+class ExecChannel;
+struct ExecWish;
+} // namespace podwright::kube
 
 namespace podwright::session {
 

@@ -1,5 +1,9 @@
 #include "ui/terminal/paste_check.h"
 
+#include <QStringList>
+
+#include <algorithm>
+
 namespace podwright::ui::terminal {
 
 namespace {

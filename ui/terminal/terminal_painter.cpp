@@ -8,8 +8,10 @@
 #include <QGlyphRun>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 namespace podwright::ui::terminal {
 
@@ -47,9 +49,9 @@ struct TerminalPainter::Run
 {
     Look look;
     int firstColumn = 0, endColumn = 0;
-    QString characters;
-    std::vector<int> columns;
-    std::vector<std::pair<int, QString>> others; // what is not one character of one cell
+    QString characters = {};
+    std::vector<int> columns = {};
+    std::vector<std::pair<int, QString>> others = {}; // what is not one character of one cell
 };
 
 TerminalPainter::TerminalPainter(const QFont &font)
