@@ -1,11 +1,9 @@
-#include "models/core/job.h"
 #include "models/kube/api_client.h"
-#include "models/kube/exec_socket.h"
+#include "models/kube/exec_channel.h"
+#include "models/kube/exec_frames.h"
 #include "models/kube/http_delivery.h"
-#include "models/kube/paths.h"
 
 #include <QPointer>
-#include <QUrl>
 
 #include <any>
 #include <memory>
@@ -13,54 +11,35 @@
 
 namespace podwright::kube {
 
-using core::Error;
 using core::Result;
 
 namespace {
 
-Request execRequest(const std::string &ns, const std::string &pod, const std::string &container,
-                    const std::vector<std::string> &command, bool hasInput)
-{
-    Request request;
-    request.path = podsPath(ns, pod, "exec");
-    for (const std::string &word : command)
-        request.query.emplace_back("command", word);
-    request.query.emplace_back("container", container);
-    request.query.emplace_back("stdout", "true");
-    request.query.emplace_back("stderr", "true");
-    if (hasInput)
-        request.query.emplace_back("stdin", "true");
-    return request;
-}
+constexpr size_t maximumOutput = 64 * 1024 * 1024; // of each stream
 
-Error refusalOf(int httpCode)
-{
-    Error error{.kind = Error::Kind::Server,
-                .message = QStringLiteral("the server did not start the command (HTTP %1)").arg(httpCode)};
-    if (httpCode == 401)
-        error.kind = Error::Kind::Unauthorized;
-    else if (httpCode == 403)
-        error.kind = Error::Kind::Forbidden;
-    else if (httpCode >= 500)
-        error.hint = QStringLiteral("the container may not run");
-    else
-        error.kind = Error::Kind::Invalid;
-    return error;
-}
-
-// From the request to its one answer: the way there, who we are, the socket, and in words why it was refused.
+// One command whose output is gathered, carried to its one answer.
 class ExecCall : public QObject
 {
 public:
     using Done = std::function<void(Result<ExecOutput>)>;
 
-    ExecCall(ApiClient *client, Request request, std::string input)
+    ExecCall(ApiClient *client, const ExecWish &wish, const std::string &input)
         : QObject(client)
         , m_client(client)
-        , m_request(std::move(request))
-        , m_input(std::move(input))
-        , m_url(socketUrl(client->connection(), m_request))
-    {}
+        , m_channel(*client, wish)
+    {
+        connect(&m_channel, &ExecChannel::opened, this, [this, input] {
+            m_channel.write(input);
+            if (!input.empty())
+                m_channel.endInput();
+        });
+        connect(&m_channel, &ExecChannel::output, this,
+                [this](const QByteArray &text) { goOn(m_reply.takeOutput(text)); });
+        connect(&m_channel, &ExecChannel::errorOutput, this,
+                [this](const QByteArray &text) { goOn(m_reply.takeError(text)); });
+        connect(&m_channel, &ExecChannel::ended, this,
+                [this](const Result<int> &exitCode) { end(m_reply.result(exitCode)); });
+    }
 
     RequestHandle start(QObject *context, Done done)
     {
@@ -75,76 +54,30 @@ public:
         };
         m_delivery = std::make_shared<Delivery>(m_client, context, std::move(handlers), cancel);
         m_delivery->watchContext();
-        findRoute();
         return RequestHandle(m_delivery);
     }
 
 private:
     using Answer = std::shared_ptr<std::optional<Result<ExecOutput>>>;
 
-    void findRoute()
+    void goOn(bool hasRoom)
     {
-        m_job.start([connection = m_client->connection(),
-                     url = m_url](std::stop_token) { return socketRoute(connection, url); },
-                    [this](Result<SocketRoute> route) {
-                        if (!route)
-                            return end(route.error());
-                        m_route = std::move(*route);
-                        identify();
-                    });
-    }
-
-    void identify()
-    {
-        m_client->credential(this, [this](const Result<Credential> &credential) {
-            if (credential)
-                open(credential.value());
-            else
-                end(credential.error());
-        });
-    }
-
-    void open(const Credential &credential)
-    {
-        auto *socket = new ExecSocket(m_url, m_route, credential, m_input, this);
-        connect(socket, &ExecSocket::finished, this, [this](const Result<ExecOutput> &result) { end(result); });
-        connect(socket, &ExecSocket::refused, this, &ExecCall::explain);
-    }
-
-    // The answer in place of an upgrade is not handed out by the socket. Asked for without an upgrade the server says
-    // what it refuses in the same words, or that it misses the upgrade if it would do it now. A refused credential is
-    // renewed by that, if it can be.
-    void explain(int httpCode)
-    {
-        m_client->send(m_request, this, [this, httpCode](const Result<Response> &answer) {
-            const bool isKnownNow = answer || answer.error().kind != Error::Kind::Unauthorized;
-            if (httpCode == 401 && isKnownNow && !std::exchange(m_isSecondTry, true))
-                return identify();
-            Error error = refusalOf(httpCode);
-            const bool isWords = !answer && answer.error().kind != Error::Kind::Network &&
-                                 !answer.error().message.contains(QStringLiteral("pgrade request required"));
-            if (isWords)
-                error = answer.error();
-            if (error.kind == Error::Kind::Forbidden)
-                error.hint = QStringLiteral("the role may lack the verb get on pods/exec, which WebSocket needs");
-            end(error);
-        });
+        if (!hasRoom)
+            end(m_reply.result(0));
     }
 
     void end(Result<ExecOutput> result)
     {
+        if (m_answer->has_value())
+            return;
         *m_answer = std::move(result);
         m_delivery->end(Response{});
         deleteLater();
     }
 
     ApiClient *m_client;
-    const Request m_request;
-    const std::string m_input;
-    const QUrl m_url;
-    SocketRoute m_route;
-    bool m_isSecondTry = false;
-    core::Job m_job;
+    ExecChannel m_channel;
+    ExecReply m_reply{maximumOutput};
     Answer m_answer = std::make_shared<std::optional<Result<ExecOutput>>>();
     std::shared_ptr<Delivery> m_delivery;
 };
@@ -155,7 +88,9 @@ RequestHandle ApiClient::exec(const std::string &ns, const std::string &pod, con
                               const std::vector<std::string> &command, const std::string &standardInput,
                               QObject *context, std::function<void(Result<ExecOutput>)> done)
 {
-    auto *call = new ExecCall(this, execRequest(ns, pod, container, command, !standardInput.empty()), standardInput);
+    const ExecWish wish{
+        .ns = ns, .pod = pod, .container = container, .command = command, .hasInput = !standardInput.empty()};
+    auto *call = new ExecCall(this, wish, standardInput);
     return call->start(context, std::move(done));
 }
 

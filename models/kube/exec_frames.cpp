@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace podwright::kube {
 
@@ -16,6 +17,7 @@ constexpr char standardInputChannel = 0;
 constexpr char standardOutputChannel = 1;
 constexpr char standardErrorChannel = 2;
 constexpr char statusChannel = 3;
+constexpr char resizeChannel = 4;
 constexpr char closeChannel = '\xff';
 constexpr qsizetype inputChunk = 32 * 1024;
 
@@ -33,7 +35,19 @@ std::optional<int> exitCodeOf(const Json &status)
     return {};
 }
 
-core::Result<int> readStatus(QByteArrayView text)
+} // namespace
+
+QStringList execProtocols()
+{
+    return {QStringLiteral("v5.channel.k8s.io"), QStringLiteral("v4.channel.k8s.io")};
+}
+
+bool canCloseStandardInput(const QString &protocol)
+{
+    return protocol == execProtocols().constFirst();
+}
+
+core::Result<int> exitCodeOfStatus(QByteArrayView text)
 {
     const Json status = core::parseJson({text.data(), static_cast<size_t>(text.size())});
     const std::string outcome = textAt(status, {"status"});
@@ -47,72 +61,62 @@ core::Result<int> readStatus(QByteArrayView text)
     return errorOfStatus(status, static_cast<int>(std::clamp(core::intAt(status, {"code"}, 500), 400LL, 599LL)));
 }
 
-} // namespace
-
-QStringList execProtocols()
+ExecMessage readExecMessage(const QByteArray &message)
 {
-    return {QStringLiteral("v5.channel.k8s.io"), QStringLiteral("v4.channel.k8s.io")};
+    if (message.size() < 2) // only the channel: it is open
+        return {};
+    switch (message[0]) {
+    case standardOutputChannel:
+        return {ExecMessage::Channel::Output, message.sliced(1)};
+    case standardErrorChannel:
+        return {ExecMessage::Channel::Error, message.sliced(1)};
+    case statusChannel:
+        return {ExecMessage::Channel::Status, message.sliced(1)};
+    default:
+        return {};
+    }
 }
 
-bool canCloseStandardInput(const QString &protocol)
-{
-    return protocol == execProtocols().constFirst();
-}
-
-std::vector<QByteArray> standardInputMessages(const std::string &input, const QString &protocol)
+std::vector<QByteArray> inputMessages(QByteArrayView input)
 {
     std::vector<QByteArray> messages;
-    for (size_t i = 0; i < input.size(); i += inputChunk) {
+    for (qsizetype i = 0; i < input.size(); i += inputChunk) {
         QByteArray message(1, standardInputChannel);
-        message.append(QByteArrayView(input)
-                           .sliced(static_cast<qsizetype>(i))
-                           .first(std::min(inputChunk, static_cast<qsizetype>(input.size() - i))));
-        messages.push_back(message);
+        messages.push_back(message.append(input.sliced(i).first(std::min(inputChunk, input.size() - i))));
     }
-    if (canCloseStandardInput(protocol))
-        messages.push_back(QByteArray(1, closeChannel) + QByteArray(1, standardInputChannel));
     return messages;
+}
+
+QByteArray endOfInputMessage()
+{
+    return QByteArray(1, closeChannel) + QByteArray(1, standardInputChannel);
+}
+
+QByteArray resizeMessage(int columns, int rows)
+{
+    const Json size = {{"Width", columns}, {"Height", rows}};
+    return QByteArray(1, resizeChannel) + QByteArray::fromStdString(size.dump());
 }
 
 bool ExecReply::append(std::string &output, QByteArrayView text)
 {
-    if (output.size() + static_cast<size_t>(text.size()) > m_maximumOutput) {
-        m_isTooLong = true;
-        return false;
-    }
-    output.append(text.data(), static_cast<size_t>(text.size()));
-    return true;
+    m_isTooLong = m_isTooLong || output.size() + static_cast<size_t>(text.size()) > m_maximumOutput;
+    if (!m_isTooLong)
+        output.append(text.data(), static_cast<size_t>(text.size()));
+    return !m_isTooLong;
 }
 
-bool ExecReply::take(QByteArrayView message)
-{
-    if (message.size() < 2 || m_isTooLong) // only the channel: it is open
-        return !m_isTooLong;
-    const QByteArrayView text = message.sliced(1);
-    if (message[0] == standardOutputChannel)
-        return append(m_output.standardOutput, text);
-    if (message[0] == standardErrorChannel)
-        return append(m_output.standardError, text);
-    if (message[0] == statusChannel && !m_result)
-        m_result = readStatus(text);
-    return true;
-}
-
-core::Result<ExecOutput> ExecReply::result() const
+core::Result<ExecOutput> ExecReply::result(const core::Result<int> &exitCode) const
 {
     if (m_isTooLong)
         return Error{
             .kind = Error::Kind::Invalid,
             .message =
                 QStringLiteral("the command's output is longer than %1 MiB").arg(m_maximumOutput / (1024 * 1024))};
-    if (!m_result)
-        return Error{.kind = Error::Kind::Network,
-                     .message = QStringLiteral("the connection ended before the command did; how it ended is unknown"),
-                     .transient = true};
-    if (!m_result->ok())
-        return m_result->error();
+    if (!exitCode)
+        return exitCode.error();
     ExecOutput output = m_output;
-    output.exitCode = m_result->value();
+    output.exitCode = *exitCode;
     return output;
 }
 

@@ -8,7 +8,6 @@
 #include <QString>
 #include <QStringList>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +18,24 @@ namespace podwright::kube {
 QStringList execProtocols();
 bool canCloseStandardInput(const QString &protocol);
 
-// The whole input, cut into messages, and its end where the protocol can tell it.
-std::vector<QByteArray> standardInputMessages(const std::string &input, const QString &protocol);
+// What a server sent.
+struct ExecMessage
+{
+    enum class Channel { None, Output, Error, Status }; // None: nothing to be told
+    Channel channel = Channel::None;
+    QByteArray text;
+};
+ExecMessage readExecMessage(const QByteArray &message);
 
-// Gathers what a command says.
+// The closing Status: the exit code, or why the command could not run.
+core::Result<int> exitCodeOfStatus(QByteArrayView status);
+
+// The input, cut into messages.
+std::vector<QByteArray> inputMessages(QByteArrayView input);
+QByteArray endOfInputMessage();
+QByteArray resizeMessage(int columns, int rows);
+
+// Gathers what a command says, up to a maximum of each stream.
 class ExecReply
 {
 public:
@@ -31,12 +44,10 @@ public:
     {}
 
     // False once the output is longer than the maximum.
-    bool take(QByteArrayView message);
-    // The closing Status has come.
-    bool isComplete() const { return m_result.has_value(); }
-    // The output with the exit code of the Status; an error if the command could not run, if the output was too long
-    // or if there was no Status.
-    core::Result<ExecOutput> result() const;
+    bool takeOutput(QByteArrayView text) { return append(m_output.standardOutput, text); }
+    bool takeError(QByteArrayView text) { return append(m_output.standardError, text); }
+    // All of it with the exit code; an error if there is none or if the output was too long.
+    core::Result<ExecOutput> result(const core::Result<int> &exitCode) const;
 
 private:
     bool append(std::string &output, QByteArrayView text);
@@ -44,7 +55,6 @@ private:
     const size_t m_maximumOutput;
     ExecOutput m_output;
     bool m_isTooLong = false;
-    std::optional<core::Result<int>> m_result; // exit code
 };
 
 } // namespace podwright::kube

@@ -11,18 +11,6 @@ namespace {
 using podwright::logs::AnsiColour;
 using podwright::logs::AnsiStyle;
 
-// The xterm cube and grey ramp.
-QColor extendedColour(quint32 index)
-{
-    if (index >= 232) {
-        const int grey = 8 + static_cast<int>(index - 232) * 10;
-        return {grey, grey, grey};
-    }
-    const auto level = [](quint32 step) { return step == 0 ? 0 : 55 + static_cast<int>(step) * 40; };
-    const quint32 cube = index - 16;
-    return {level(cube / 36), level(cube / 6 % 6), level(cube % 6)};
-}
-
 QColor colourOf(const AnsiColour &colour, style::Token fallback)
 {
     switch (colour.kind) {
@@ -33,9 +21,7 @@ QColor colourOf(const AnsiColour &colour, style::Token fallback)
     case AnsiColour::Kind::Palette:
         break;
     }
-    if (colour.value < 16)
-        return style::terminalColor(static_cast<int>(colour.value));
-    return extendedColour(colour.value);
+    return style::terminalColor(static_cast<int>(colour.value));
 }
 
 } // namespace

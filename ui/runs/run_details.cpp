@@ -7,6 +7,7 @@
 #include "ui/logs/log_part_bar.h"
 #include "ui/runs/metrics_tab.h"
 #include "ui/runs/task_history.h"
+#include "ui/runs/terminal_tab.h"
 #include "ui/style/fonts.h"
 #include "ui/style/status.h"
 #include "ui/style/theme.h"
@@ -89,6 +90,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     , m_containers(clock)
     , m_history(new TaskHistory(center.known(), this))
     , m_metrics(new MetricsTab(center, sessions, this))
+    , m_terminal(new TerminalTab(sessions, this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -109,6 +111,8 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     m_xcom = addText(tr("XCom"), QStringLiteral("xcomText"));
     addTab(m_history, tr("History"));
     addTab(m_metrics, tr("Metrics"));
+    addTab(m_terminal, tr("Terminal"));
+    connect(m_terminal, &TerminalTab::wanted, this, [this] { setCurrentWidget(m_terminal); });
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
@@ -180,6 +184,7 @@ void RunDetails::showPod(const session::BulkTarget &pod)
 {
     showNothing();
     m_targets = {pod};
+    m_terminal->showPod(pod);
     m_part->setPart({.lastLines = firstLinesOfAPod});
     m_logs->setLog(nullptr, tr("Asking the cluster for the pod …"));
     setText(m_xcom, tr("Known once the pod is followed."));
@@ -189,6 +194,7 @@ void RunDetails::takePod(const core::Json &pod)
 {
     m_podContainers = kube::summariseContainers(pod);
     m_containers.setContainers(m_podContainers);
+    m_terminal->takeContainers(m_podContainers);
     setManifest(pod);
     m_metrics->showPod(m_targets.front(), pod);
     std::vector<kube::ContainerSummary> ordered = m_podContainers;
@@ -236,6 +242,7 @@ void RunDetails::showNothing()
     m_xcom->clear();
     m_history->showNothing();
     m_metrics->showNothing();
+    m_terminal->showNothing();
     refreshLimits();
 }
 
@@ -248,6 +255,8 @@ void RunDetails::refresh()
     refreshLimits();
     m_containers.setContainers(m_item->containers());
     m_metrics->showRun(*m_item);
+    m_terminal->showRun(m_targets.front(),
+                        mayBeThere(*m_item) ? m_item->containers() : std::vector<kube::ContainerSummary>());
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)
         setText(m_xcom, QString::fromStdString(state.xcom->dump(2, ' ', false, core::Json::error_handler_t::replace)));

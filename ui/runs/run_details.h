@@ -20,6 +20,7 @@ namespace podwright::ui::runs {
 
 class MetricsTab;
 class TaskHistory;
+class TerminalTab;
 
 // Everything about one run: logs, events, containers, manifest, XCom; of a pod that is not followed, what its cluster
 // tells of it now; or the logs of several runs and pods in one.
@@ -27,7 +28,7 @@ class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
-    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Metrics };
+    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Metrics, Terminal };
     RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
                QWidget *parent = nullptr);
 
@@ -39,6 +40,7 @@ public:
     void showNothing();
     logs::LogPane *logPane() const { return m_logs; }
     MetricsTab *metrics() const { return m_metrics; }
+    TerminalTab *terminal() const { return m_terminal; }
 
 Q_SIGNALS:
     void statusText(const QString &text);
@@ -75,6 +77,7 @@ private:
     QPlainTextEdit *m_xcom;
     TaskHistory *m_history;
     MetricsTab *m_metrics;
+    TerminalTab *m_terminal;
     QStringList m_logNames;
     QString m_logName;
 };

@@ -11,6 +11,7 @@
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
 #include "ui/runs/run_why.h"
+#include "ui/runs/terminal_tab.h"
 #include "ui/runs/timeline_panel.h"
 #include "ui/runs/watch_button.h"
 #include "ui/style/icons.h"
@@ -143,6 +144,8 @@ void RunsPage::makeActions()
                                 &RunsPage::saveLogs);
     m_list->view()->addActions({followAction, starAction, mergeLogsAction, saveLogsAction, rerunAction, stopAction,
                                 deleteAction, forgetAction});
+    addAction(m_details->terminal()->openAction());
+    m_list->view()->addAction(m_details->terminal()->openAction());
     m_list->view()->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 

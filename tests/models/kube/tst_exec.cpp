@@ -1,93 +1,20 @@
 #include "models/kube/api_client.h"
 #include "models/kube/exec_frames.h"
+#include "tests/models/kube/exec_server.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/test_certificates.h"
 
-#include <QSslCertificate>
-#include <QSslKey>
 #include <QTemporaryFile>
 #include <QTest>
-#include <QWebSocket>
-#include <QWebSocketServer>
 
 using namespace podwright;
 using namespace podwright::kube;
 using core::Error;
+using test::exitStatus;
+using test::FakeExecServer;
+using test::success;
 using Outcome = std::optional<core::Result<ExecOutput>>;
 
 namespace {
-
-const QByteArray success = QByteArray("\3{\"metadata\":{},\"status\":\"Success\"}");
-
-QByteArray exitStatus(int code)
-{
-    return "\3{\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\","
-           "\"message\":\"" +
-           QByteArray::number(code) + "\"}]}}";
-}
-
-// A server that speaks the channel protocols over WebSocket.
-class FakeExecServer
-{
-public:
-    explicit FakeExecServer(const QStringList &protocols, const support::IssuedCertificate &certificate = {})
-        : m_server(QStringLiteral("exec"),
-                   certificate.key.empty() ? QWebSocketServer::NonSecureMode : QWebSocketServer::SecureMode)
-    {
-        if (!certificate.key.empty()) {
-            QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-            tls.setLocalCertificate(QSslCertificate(QByteArray::fromStdString(certificate.certificate)));
-            tls.setPrivateKey(QSslKey(QByteArray::fromStdString(certificate.key), QSsl::Ec));
-            m_server.setSslConfiguration(tls);
-        }
-        m_server.setSupportedSubprotocols(protocols);
-        m_server.listen(QHostAddress::LocalHost);
-        QObject::connect(&m_server, &QWebSocketServer::newConnection, &m_server, [this] { accept(); });
-    }
-
-    Connection connection() const
-    {
-        Connection target;
-        const bool isTls = m_server.secureMode() == QWebSocketServer::SecureMode;
-        target.server = (isTls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(m_server.serverPort());
-        return target;
-    }
-
-    std::vector<QByteArray> answers;    // sent at once
-    std::vector<QByteArray> afterInput; // sent when the input's end was told
-    bool closesAfterAnswers = true;
-    QByteArray input;
-    QUrl url;
-    QByteArray authorization;
-    int disconnects = 0;
-
-private:
-    void accept()
-    {
-        QWebSocket *socket = m_server.nextPendingConnection();
-        socket->setParent(&m_server);
-        url = socket->requestUrl();
-        authorization = socket->request().rawHeader("Authorization");
-        QObject::connect(socket, &QWebSocket::disconnected, &m_server, [this] { ++disconnects; });
-        QObject::connect(socket, &QWebSocket::binaryMessageReceived, &m_server,
-                         [this, socket](const QByteArray &message) {
-                             if (message == QByteArray("\xff\0", 2))
-                                 send(socket, afterInput);
-                             else if (message.startsWith('\0'))
-                                 input += message.mid(1);
-                         });
-        send(socket, answers);
-    }
-    void send(QWebSocket *socket, const std::vector<QByteArray> &messages)
-    {
-        for (const QByteArray &message : messages)
-            socket->sendBinaryMessage(message);
-        if (!messages.empty() && closesAfterAnswers)
-            socket->close();
-    }
-
-    QWebSocketServer m_server;
-};
 
 Outcome run(const Connection &connection, const std::string &input = {},
             const std::vector<std::string> &command = {"true"})
@@ -102,8 +29,6 @@ Outcome run(const Connection &connection, const std::string &input = {},
     return outcome;
 }
 
-const QStringList both{QStringLiteral("v5.channel.k8s.io"), QStringLiteral("v4.channel.k8s.io")};
-
 } // namespace
 
 class TestExec : public QObject
@@ -112,7 +37,7 @@ class TestExec : public QObject
 private Q_SLOTS:
     void outputAndExitCode()
     {
-        FakeExecServer server(both);
+        FakeExecServer server(test::bothProtocols);
         server.answers = {"\1", "\1one ", "\2problem", "\1two", exitStatus(3)};
         const Outcome outcome = run(server.connection(), {}, {"sh", "-c", "a b&c=+?"});
         QVERIFY2(outcome && outcome->ok(),
@@ -127,7 +52,7 @@ private Q_SLOTS:
 
     void inputIsSentWholeAndEnded()
     {
-        FakeExecServer server(both);
+        FakeExecServer server(test::bothProtocols);
         server.afterInput = {"\1done", success};
         const std::string input = std::string(100'000, 'x') + "end";
         const Outcome outcome = run(server.connection(), input);
@@ -157,7 +82,7 @@ private Q_SLOTS:
 
     void anEndWithoutStatusIsAnError()
     {
-        FakeExecServer server(both);
+        FakeExecServer server(test::bothProtocols);
         server.answers = {"\1half"};
         const Outcome outcome = run(server.connection());
         QVERIFY(outcome && !outcome->ok());
@@ -166,7 +91,7 @@ private Q_SLOTS:
 
     void aServerThatDoesNotCloseIsNotWaitedForLong()
     {
-        FakeExecServer server(both);
+        FakeExecServer server(test::bothProtocols);
         server.closesAfterAnswers = false;
         server.answers = {"\1all", success};
         const Outcome outcome = run(server.connection());
@@ -289,7 +214,7 @@ private Q_SLOTS:
             wish.dns = {certificateFor.toStdString()};
             wish.addresses.clear();
         }
-        FakeExecServer server(both, authority.issue(wish));
+        FakeExecServer server(test::bothProtocols, authority.issue(wish));
         server.answers = {"\1secret", success};
         Connection connection = server.connection();
         connection.token = "s3cret";
@@ -308,7 +233,7 @@ private Q_SLOTS:
 
     void cancelledCallsAreSilent()
     {
-        FakeExecServer server(both);
+        FakeExecServer server(test::bothProtocols);
         ApiClient client(server.connection());
         QObject context;
         bool called = false;
@@ -324,14 +249,11 @@ private Q_SLOTS:
     void tooMuchOutputIsAnError()
     {
         ExecReply reply(10);
-        QVERIFY(reply.take("\1"
-                           "12345"));
-        QVERIFY(reply.take("\2"
-                           "1234567890"));
-        QVERIFY(!reply.take("\1"
-                            "123456"));
-        reply.take(success);
-        QCOMPARE(reply.result().error().kind, Error::Kind::Invalid);
+        QVERIFY(reply.takeOutput("12345"));
+        QVERIFY(reply.takeError("1234567890"));
+        QVERIFY(!reply.takeOutput("123456"));
+        QVERIFY(!reply.takeOutput("1"));
+        QCOMPARE(reply.result(0).error().kind, Error::Kind::Invalid);
     }
 
     void statusTellsTheOutcome_data()
@@ -352,12 +274,10 @@ private Q_SLOTS:
     void statusTellsTheOutcome()
     {
         QFETCH(QByteArray, status);
-        ExecReply reply(1000);
-        QVERIFY(!reply.isComplete());
-        reply.take(status);
-        QVERIFY(reply.isComplete());
-        const auto result = reply.result();
-        QTEST(result.ok() ? QString::number(result.value().exitCode) : result.error().message, "outcome");
+        const ExecMessage message = readExecMessage(status);
+        QVERIFY(message.channel == ExecMessage::Channel::Status);
+        const auto result = exitCodeOfStatus(message.text);
+        QTEST(result.ok() ? QString::number(result.value()) : result.error().message, "outcome");
     }
 };
 
