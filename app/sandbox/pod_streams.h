@@ -7,6 +7,7 @@ namespace podwright::sandbox {
 void sendLog(Call &call);
 void runExec(Call &call);
 void runAttach(Call &call);
+void forwardPorts(Call &call);
 void evictPod(Call &call);
 
 } // namespace podwright::sandbox

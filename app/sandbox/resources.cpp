@@ -49,6 +49,7 @@ ResourceType pods()
                          {"eviction", "Eviction", {"create"}},
                          {"exec", "PodExecOptions", {"create", "get"}},
                          {"log", "Pod", {"get"}},
+                         {"portforward", "PodPortForwardOptions", {"create", "get"}},
                          {"status", "Pod", {"get", "patch", "update"}}};
     return type;
 }
