@@ -3,6 +3,7 @@
 #include "models/core/strings.h"
 #include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
+#include "ui/runs/forward_panel.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
@@ -74,14 +75,20 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     all->addWidget(below);
     all->setStretchFactor(1, 1);
     all->setSizes({230, 600});
+    auto *forwards = new ForwardPanel(*m_list, sessions, clock, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_bulk);
+    layout->addWidget(forwards);
     layout->addWidget(all);
+    m_list->filterBar()->addButton(forwards->openButton());
     m_list->filterBar()->addButton(new WatchButton(sessions, m_watched, this));
 
     setFocusProxy(m_list->view());
     makeActions();
+    addActions({forwards->forwardAction, forwards->listAction});
+    m_list->view()->addAction(forwards->forwardAction);
+    connect(forwards, &ForwardPanel::notice, this, &RunsPage::say);
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
     connect(m_list, &RunList::selectionChanged, this, [this] {
