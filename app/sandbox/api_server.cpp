@@ -91,6 +91,8 @@ Handler handlerOf(const Route &route, const std::string &verb)
         return sendLog;
     if (sub == "exec" || sub == "attach")
         return sub == "exec" ? runExec : runAttach;
+    if (sub == "portforward")
+        return forwardPorts;
     if (sub == "eviction")
         return evictPod;
     if (sub == "token")

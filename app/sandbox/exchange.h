@@ -63,6 +63,7 @@ public:
     // Hands every message to `receive`, on the calling thread, until the peer has gone or close() was called.
     virtual void run(const std::function<void(std::string_view)> &receive) = 0;
     virtual bool send(std::string message) = 0; // any thread; waits until it is written; false when the peer has gone
+    virtual void hold(bool isHeld) = 0;         // any thread; while held, soon nothing more is received
     virtual void close() = 0;                   // any thread; code 1000, after what was sent
 };
 

@@ -24,13 +24,6 @@ ExecOptions streamsOf(const Query &query)
     return options;
 }
 
-bool isUpgrade(const Request &request)
-{
-    std::string upgrade = request.header("upgrade");
-    std::transform(upgrade.begin(), upgrade.end(), upgrade.begin(), [](unsigned char c) { return std::tolower(c); });
-    return request.method == "GET" && upgrade == "websocket";
-}
-
 // Opens the session before the handshake, so that what goes wrong is still an ordinary answer.
 void runRemote(Call &call, const ExecOptions &options,
                const std::function<std::unique_ptr<ExecSession>(const std::string &container)> &open)
@@ -41,7 +34,8 @@ void runRemote(Call &call, const ExecOptions &options,
         throw badRequest("pod " + call.name + " does not have a host assigned");
     if (!isUpgrade(call.request))
         throw badRequest("Upgrade request required");
-    const std::string protocol = chosenProtocol(call.request.header("sec-websocket-protocol"));
+    const std::string protocol =
+        chosenProtocol(call.request.header("sec-websocket-protocol"), {"v5.channel.k8s.io", "v4.channel.k8s.io"});
     if (protocol.empty()) {
         call.reply.send(403, {}, {}, {{"Connection", "close"}});
         return;

@@ -49,4 +49,11 @@ std::string containerOf(const Call &call, const Json &pod)
     throw badRequest("a container name must be specified for pod " + call.name + ", choose one of: [" + choices + ']');
 }
 
+bool isUpgrade(const Request &request)
+{
+    std::string upgrade = request.header("upgrade");
+    std::transform(upgrade.begin(), upgrade.end(), upgrade.begin(), [](unsigned char c) { return std::tolower(c); });
+    return request.method == "GET" && upgrade == "websocket";
+}
+
 } // namespace podwright::sandbox

@@ -11,5 +11,6 @@ namespace podwright::sandbox {
 std::string containerOf(const Call &call, const Json &pod);
 
 bool isScheduled(const Json &pod);
+bool isUpgrade(const Request &request); // to a WebSocket
 
 } // namespace podwright::sandbox

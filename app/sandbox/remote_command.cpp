@@ -1,9 +1,9 @@
 #include "app/sandbox/remote_command.h"
 
+#include "app/sandbox/input_feeder.h"
+
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 namespace podwright::sandbox {
@@ -37,60 +37,7 @@ void pump(WebSocket &socket, ExecSession &session, const ExecOptions &options)
     socket.close();
 }
 
-// Feeds the command's input on a thread of its own: a command that does not read must not stop its output.
-class InputFeeder
-{
-public:
-    explicit InputFeeder(ExecSession &session)
-        : m_session(session)
-        , m_thread([this](const std::stop_token &stop) { feed(stop); })
-    {}
-
-    // False when the command reads so much slower than the client sends that it is hopeless.
-    bool add(std::string_view data)
-    {
-        constexpr size_t maximumWaiting = 64u << 20;
-        const std::lock_guard lock(m_mutex);
-        m_waiting += data;
-        m_changed.notify_all();
-        return m_waiting.size() <= maximumWaiting;
-    }
-
-    void close()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isClosed = true;
-        m_changed.notify_all();
-    }
-
-private:
-    void feed(const std::stop_token &stop)
-    {
-        for (bool isClosed = false; !isClosed;) {
-            std::string data;
-            {
-                std::unique_lock lock(m_mutex);
-                if (!m_changed.wait(lock, stop, [this] { return m_isClosed || !m_waiting.empty(); }))
-                    return;
-                data.swap(m_waiting);
-                isClosed = m_isClosed;
-            }
-            if (!data.empty())
-                m_session.write(data);
-        }
-        m_session.closeInput();
-    }
-
-    ExecSession &m_session;
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::string m_waiting;
-    bool m_isClosed = false;
-    std::jthread m_thread;
-};
-
-void receive(WebSocket &socket, ExecSession &session, InputFeeder &feeder, const ExecOptions &options,
-             std::string_view message)
+void receive(ExecSession &session, InputFeeder &feeder, const ExecOptions &options, std::string_view message)
 {
     if (message.empty())
         return;
@@ -98,8 +45,7 @@ void receive(WebSocket &socket, ExecSession &session, InputFeeder &feeder, const
     if (message.front() == halfClose && payload.starts_with(static_cast<char>(input)) && options.input) {
         feeder.close();
     } else if (message.front() == static_cast<char>(input) && options.input) {
-        if (!feeder.add(payload))
-            socket.close();
+        feeder.add(payload);
     } else if (message.front() == static_cast<char>(resize) && options.tty) {
         const Json size = core::parseJson(payload);
         const long long columns = core::intAt(size, {"Width"}), rows = core::intAt(size, {"Height"});
@@ -111,17 +57,15 @@ void receive(WebSocket &socket, ExecSession &session, InputFeeder &feeder, const
 
 } // namespace
 
-std::string chosenProtocol(const std::string &offered)
+std::string chosenProtocol(const std::string &offered, std::initializer_list<std::string_view> spoken)
 {
-    constexpr std::array<std::string_view, 2> spoken = {"v5.channel.k8s.io", "v4.channel.k8s.io"};
     for (size_t begin = 0; begin < offered.size();) {
         const size_t end = std::min(offered.find(',', begin), offered.size());
         std::string name = offered.substr(begin, end - begin);
         name.erase(0, name.find_first_not_of(' '));
         name.erase(name.find_last_not_of(' ') + 1);
-        for (const std::string_view protocol : spoken)
-            if (name == protocol)
-                return name;
+        if (std::find(spoken.begin(), spoken.end(), name) != spoken.end())
+            return name;
         begin = end + 1;
     }
     return {};
@@ -129,9 +73,10 @@ std::string chosenProtocol(const std::string &offered)
 
 void serveRemoteCommand(WebSocket &socket, ExecSession &session, const ExecOptions &options)
 {
-    InputFeeder feeder(session);
+    InputFeeder feeder(
+        socket, [&session](std::string_view data) { session.write(data); }, [&session] { session.closeInput(); });
     std::jthread pumping([&] { pump(socket, session, options); });
-    socket.run([&](std::string_view message) { receive(socket, session, feeder, options, message); });
+    socket.run([&](std::string_view message) { receive(session, feeder, options, message); });
     session.cancel();
 }
 

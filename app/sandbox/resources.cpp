@@ -50,6 +50,7 @@ ResourceType pods()
                          {"eviction", "Eviction", {"create"}, "policy"},
                          {"exec", "PodExecOptions", {"create", "get"}},
                          {"log", "Pod", {"get"}},
+                         {"portforward", "PodPortForwardOptions", {"create", "get"}},
                          {"status", "Pod", {"get", "patch", "update"}}};
     return type;
 }

@@ -1,6 +1,7 @@
 #include "app/sandbox/http_connection.h"
 #include "app/sandbox/http_upgrade.h"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
@@ -10,6 +11,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <optional>
 
 namespace podwright::sandbox {
 namespace {
@@ -60,6 +62,17 @@ public:
         return isPosted && written.get();
     }
 
+    void hold(bool isHeld) override
+    {
+        post([this, isHeld] {
+            m_isHeld = isHeld;
+            if (!isHeld && m_parked) {
+                m_parked.reset();
+                readNext();
+            }
+        });
+    }
+
     void close() override
     {
         post([this] {
@@ -100,6 +113,8 @@ private:
         m_stream.async_write(asio::buffer(m_queue.front()->message), [this](beast::error_code failure, size_t) {
             m_queue.front()->written.set_value(!failure);
             m_queue.pop_front();
+            if (failure)
+                m_parked.reset();
             if (!m_queue.empty())
                 writeNext();
             else if (m_isClosing)
@@ -109,11 +124,15 @@ private:
 
     void sayGoodBye()
     {
-        m_stream.async_close(websocket::close_code::normal, [](beast::error_code) {});
+        m_stream.async_close(websocket::close_code::normal, [this](beast::error_code) { m_parked.reset(); });
     }
 
     void readNext()
     {
+        if (m_isHeld) {
+            m_parked.emplace(m_context.get_executor());
+            return;
+        }
         m_stream.async_read(m_buffer, [this](beast::error_code failure, size_t) {
             if (failure)
                 return;
@@ -130,7 +149,8 @@ private:
     std::function<void(std::string_view)> m_receive;
     std::deque<Outgoing *> m_queue; // owned by the waiting senders
     std::mutex m_mutex;
-    bool m_isOver = false, m_isClosing = false;
+    bool m_isOver = false, m_isClosing = false, m_isHeld = false;
+    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> m_parked; // until it reads again
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "ui/runs/debug_panel.h"
 #include "ui/runs/metrics_tab.h"
 #include "ui/runs/pod_actions.h"
+#include "ui/runs/forward_panel.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
@@ -80,15 +81,21 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     all->addWidget(m_compare);
     all->setStretchFactor(1, 1);
     all->setSizes({230, 600});
+    auto *forwards = new ForwardPanel(*m_list, sessions, clock, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_bulk);
+    layout->addWidget(forwards);
     layout->addWidget(all);
+    m_list->filterBar()->addButton(forwards->openButton());
     m_list->filterBar()->addButton(new WatchButton(sessions, m_watched, this));
 
     setFocusProxy(m_list->view());
     makeActions();
     addPodActions(*layout);
+    addActions({forwards->forwardAction, forwards->listAction});
+    m_list->view()->addAction(forwards->forwardAction);
+    connect(forwards, &ForwardPanel::notice, this, &RunsPage::say);
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
     connect(m_list, &RunList::selectionChanged, this, [this] {
