@@ -6,6 +6,8 @@
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_part_bar.h"
 #include "ui/runs/metrics_tab.h"
+#include "ui/runs/nodes_panel.h"
+#include "ui/runs/run_why.h"
 #include "ui/runs/task_history.h"
 #include "ui/runs/terminal_tab.h"
 #include "ui/style/fonts.h"
@@ -91,6 +93,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     , m_history(new TaskHistory(center.known(), this))
     , m_metrics(new MetricsTab(center, sessions, this))
     , m_terminal(new TerminalTab(sessions, this))
+    , m_nodes(new NodesPanel(this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -113,6 +116,10 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     addTab(m_metrics, tr("Metrics"));
     addTab(m_terminal, tr("Terminal"));
     connect(m_terminal, &TerminalTab::wanted, this, [this] { setCurrentWidget(m_terminal); });
+    addTab(m_nodes, tr("Nodes"));
+    setTabVisible(Nodes, false);
+    connect(m_nodes, &NodesPanel::needed, this, [this](bool isNeeded) { setTabVisible(Nodes, isNeeded); });
+    connect(m_nodes, &NodesPanel::fieldChosen, this, &RunDetails::fieldChosen);
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
@@ -192,6 +199,8 @@ void RunDetails::showPod(const session::BulkTarget &pod)
 
 void RunDetails::takePod(const core::Json &pod)
 {
+    if (!m_targets.empty())
+        m_nodes->watch(m_sessions.session(m_targets[0].context), pod, {});
     m_podContainers = kube::summariseContainers(pod);
     m_containers.setContainers(m_podContainers);
     m_terminal->takeContainers(m_podContainers);
@@ -213,6 +222,12 @@ void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
     const auto warnings = std::ranges::count(events, "Warning", &kube::EventSummary::type);
     const QString count = warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings);
     setTabText(Events, warnings > 0 ? tr("Events · %1").arg(count) : tr("Events"));
+}
+
+void RunDetails::showNodes()
+{
+    setCurrentWidget(m_nodes);
+    m_nodes->setFocus();
 }
 
 void RunDetails::showJoined(const std::vector<session::BulkTarget> &targets)
@@ -243,6 +258,7 @@ void RunDetails::showNothing()
     m_history->showNothing();
     m_metrics->showNothing();
     m_terminal->showNothing();
+    m_nodes->stop();
     refreshLimits();
 }
 
@@ -253,6 +269,7 @@ void RunDetails::refresh()
     const podwright::runs::RunState &state = m_item->state();
     m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
     refreshLimits();
+    m_nodes->watch(m_sessions.session(state.plan.context), state.pod, originsOf(state));
     m_containers.setContainers(m_item->containers());
     m_metrics->showRun(*m_item);
     m_terminal->showRun(m_targets.front(),

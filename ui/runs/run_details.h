@@ -19,6 +19,7 @@ class LogPartBar;
 namespace podwright::ui::runs {
 
 class MetricsTab;
+class NodesPanel;
 class TaskHistory;
 class TerminalTab;
 
@@ -28,7 +29,7 @@ class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
-    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Metrics, Terminal };
+    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Metrics, Terminal, Nodes };
     RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
                QWidget *parent = nullptr);
 
@@ -38,6 +39,7 @@ public:
     void takeEvents(const std::vector<kube::EventSummary> &events);
     void showJoined(const std::vector<session::BulkTarget> &targets);
     void showNothing();
+    void showNodes(); // of a pod that waits for one
     logs::LogPane *logPane() const { return m_logs; }
     MetricsTab *metrics() const { return m_metrics; }
     TerminalTab *terminal() const { return m_terminal; }
@@ -46,6 +48,7 @@ Q_SIGNALS:
     void statusText(const QString &text);
     void notice(const QString &text);
     void runChosen(const QString &runId);
+    void fieldChosen(const std::string &pointer); // of the run's task
 
 private:
     QTableView *addTable(QAbstractItemModel *model, const QString &title, const QString &objectName,
@@ -78,6 +81,7 @@ private:
     TaskHistory *m_history;
     MetricsTab *m_metrics;
     TerminalTab *m_terminal;
+    NodesPanel *m_nodes;
     QStringList m_logNames;
     QString m_logName;
 };
