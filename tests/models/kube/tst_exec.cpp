@@ -54,7 +54,8 @@ private Q_SLOTS:
     {
         FakeExecServer server(test::bothProtocols);
         server.afterInput = {"\1done", success};
-        const std::string input = std::string(100'000, 'x') + "end";
+        std::string input(100'000, 'x');
+        input += "end";
         const Outcome outcome = run(server.connection(), input);
         QVERIFY(outcome && outcome->ok());
         QCOMPARE(outcome->value().standardOutput, "done");
