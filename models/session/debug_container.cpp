@@ -55,36 +55,6 @@ Json debugPatch(const std::string &name, const std::string &podUid, const DebugW
     return patch;
 }
 
-std::vector<std::string> commandWords(const QString &line)
-{
-    std::vector<std::string> words;
-    QString word;
-    bool isWord = false;
-    QChar quote;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        const QChar c = line[i];
-        const bool isEscape = c == u'\\' && quote != u'\'' && i + 1 < line.size();
-        if (isEscape) {
-            word += line[++i];
-            isWord = true;
-        } else if (!quote.isNull() && c == quote) {
-            quote = {};
-        } else if (quote.isNull() && (c == u'"' || c == u'\'')) {
-            quote = c;
-            isWord = true;
-        } else if (quote.isNull() && c.isSpace()) {
-            if (std::exchange(isWord, false))
-                words.push_back(std::exchange(word, {}).toStdString());
-        } else {
-            word += c;
-            isWord = true;
-        }
-    }
-    if (isWord)
-        words.push_back(word.toStdString());
-    return words;
-}
-
 void addDebugContainer(SessionManager &sessions, const BulkTarget &pod, const DebugWish &wish, QObject *receiver,
                        std::function<void(const core::Result<QString> &name)> done)
 {

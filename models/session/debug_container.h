@@ -14,8 +14,6 @@ struct DebugWish
 
 // The strategic merge patch of pods/ephemeralcontainers. With a terminal, so that somebody can attach.
 core::Json debugPatch(const std::string &name, const std::string &podUid, const DebugWish &wish);
-// The words of a command line, with quotes as a shell takes them; nothing is expanded.
-std::vector<std::string> commandWords(const QString &line);
 
 // Adds it; `done` gets its name. Not after `receiver` is gone. Errors: Unsupported where the server has no such
 // containers (before 1.23), else the server's words.

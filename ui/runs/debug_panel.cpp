@@ -1,6 +1,7 @@
 #include "ui/runs/debug_panel.h"
 
 #include "models/core/strings.h"
+#include "models/session/command_words.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 
@@ -125,8 +126,13 @@ void DebugPanel::add()
 void DebugPanel::send()
 {
     const bool sharesNothing = m_target->currentData().toBool();
+    core::Result<std::vector<std::string>> words = std::vector<std::string>();
+    if (!m_command->text().trimmed().isEmpty())
+        words = session::commandWords(m_command->text());
+    if (!words)
+        return tell(words.error().text());
     const session::DebugWish wish{.image = m_image->text().trimmed().toStdString(),
-                                  .command = session::commandWords(m_command->text()),
+                                  .command = *words,
                                   .target = sharesNothing ? std::string() : m_target->currentText().toStdString()};
     m_add->setEnabled(false);
     tell({});

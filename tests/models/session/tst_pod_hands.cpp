@@ -41,8 +41,6 @@ class TestPodHands : public QObject
 private Q_SLOTS:
     void kubectlLines_data();
     void kubectlLines();
-    void commandLines_data();
-    void commandLines();
     void evictionSpeaksTheServersVersion_data();
     void evictionSpeaksTheServersVersion();
     void theBudgetIsTold();
@@ -99,29 +97,6 @@ void TestPodHands::kubectlLines()
     QCOMPARE(QString::fromStdString(kubectlLine(static_cast<KubectlVerb>(verb), target("p"), kubeconfig.toStdString(),
                                                 container.toStdString())),
              line);
-}
-
-void TestPodHands::commandLines_data()
-{
-    QTest::addColumn<QString>("line");
-    QTest::addColumn<QStringList>("words");
-    QTest::newRow("none") << "  " << QStringList();
-    QTest::newRow("words") << " sh  -c\tls " << QStringList{"sh", "-c", "ls"};
-    QTest::newRow("quotes") << R"(sh -c "echo 'a b'; ls")" << QStringList{"sh", "-c", "echo 'a b'; ls"};
-    QTest::newRow("single") << R"(sh -c 'echo "$x" \n')" << QStringList{"sh", "-c", R"(echo "$x" \n)"};
-    QTest::newRow("empty word") << R"(printf "" '')" << QStringList{"printf", "", ""};
-    QTest::newRow("escape") << R"(a\ b "c\"d" \\)" << QStringList{"a b", "c\"d", "\\"};
-    QTest::newRow("joined") << R"(a"b c"d)" << QStringList{"ab cd"};
-    QTest::newRow("open quote") << R"(sh "not closed)" << QStringList{"sh", "not closed"};
-}
-
-void TestPodHands::commandLines()
-{
-    QFETCH(QString, line);
-    QStringList words;
-    for (const std::string &word : commandWords(line))
-        words += QString::fromStdString(word);
-    QTEST(words, "words");
 }
 
 void TestPodHands::evictionSpeaksTheServersVersion_data()
