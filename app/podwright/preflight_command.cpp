@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace podwright::cli {
 namespace {
 
@@ -102,6 +104,9 @@ int tell(const PreflightArguments &arguments, const preflight::Report &report, c
         }
     }
     say(verdict(report));
+    if (const auto room = std::ranges::find(report.findings, "node-room", &preflight::Finding::id);
+        room != report.findings.end())
+        say(room->sentence);
     return report.willRun() ? Done : TaskFailed;
 }
 

@@ -1,10 +1,8 @@
 #include "models/preflight/checker.h"
 
 #include "models/kube/paths.h"
+#include "models/preflight/questions.h"
 #include "models/preflight/secret_reader.h"
-
-#include <any>
-#include <chrono>
 
 namespace podwright::preflight {
 namespace {
@@ -15,42 +13,11 @@ using kube::Request;
 using kube::Response;
 
 constexpr std::chrono::seconds placeStaysTrue{15};
-constexpr std::chrono::seconds patience{20}; // of each question
-constexpr int podsPerPage = 500;
-constexpr size_t mostLoads = 20000;
 constexpr size_t mostPullSecrets = 10;
-
-Request getting(std::string path, std::vector<std::pair<std::string, std::string>> query = {})
-{
-    Request request;
-    request.path = std::move(path);
-    request.query = std::move(query);
-    request.timeout = patience;
-    return request;
-}
 
 std::string namespaced(const std::string &ns, const char *resource, const std::string &name = {})
 {
     return "/api/v1/namespaces/" + kube::escape(ns) + '/' + resource + (name.empty() ? "" : '/' + kube::escape(name));
-}
-
-core::Result<Json> jsonOf(const Response &response)
-{
-    Json json = core::parseJson(response.body);
-    if (json.is_discarded())
-        return core::Error{.message = QStringLiteral("the server's answer is not JSON")};
-    return json;
-}
-
-template<class T, T (*read)(const Json &)>
-std::vector<T> readList(const Json &list)
-{
-    std::vector<T> items;
-    if (const Json &found = at(list, {"items"}); found.is_array()) {
-        for (const Json &item : found)
-            items.push_back(read(item));
-    }
-    return items;
 }
 
 Json asItIs(const Json &object)
@@ -82,17 +49,6 @@ std::set<std::string> readPullSecrets(const Json &account)
     return names;
 }
 
-struct LoadPage
-{
-    std::vector<PodLoad> pods;
-    std::string next;
-};
-
-LoadPage readLoads(const Json &list)
-{
-    return {readList<PodLoad, readLoad>(list), textAt(list, {"metadata", "continue"})};
-}
-
 Json reviewed(const Right &right, const std::string &ns)
 {
     Json attributes{{"verb", right.verb}, {"group", ""}, {"resource", right.resource}, {"namespace", ns}};
@@ -107,7 +63,10 @@ Checker::Checker(kube::ApiClient &client, const core::Clock &clock, QObject *par
     : QObject(parent)
     , m_client(client)
     , m_clock(clock)
-{}
+    , m_place(client)
+{
+    connect(&m_place, &PlaceReader::done, this, &Checker::takePlace);
+}
 
 Checker::~Checker()
 {
@@ -119,6 +78,7 @@ void Checker::cancel()
     for (kube::RequestHandle &request : m_requests)
         request.cancel();
     m_requests.clear();
+    m_place.cancel();
     m_open = 0;
 }
 
@@ -156,81 +116,52 @@ void Checker::answered()
 }
 
 template<class T>
-void Checker::ask(Request request, std::function<core::Result<T>(const Response &)> read,
-                  std::function<void(core::Result<T>)> put)
+void Checker::ask(Request request, std::function<core::Result<T>(const Response &)> read, Put<T> put)
 {
     ++m_open;
-    kube::DeliveryHandlers handlers;
-    handlers.decode = [read = std::move(read)](core::Result<Response> response) -> std::any {
-        return std::make_shared<core::Result<T>>(response ? read(*response) : core::Result<T>(response.error()));
-    };
-    handlers.ended = [this, put = std::move(put)](std::any value) {
-        put(std::move(*std::any_cast<std::shared_ptr<core::Result<T>>>(value)));
+    const auto done = [this, put = std::move(put)](core::Result<T> answer) {
+        put(std::move(answer));
         answered();
     };
-    m_requests.push_back(m_client.start(std::move(request), this, std::move(handlers)));
+    m_requests.push_back(preflight::ask<T>(m_client, this, std::move(request), std::move(read), done));
 }
 
 template<class T>
-void Checker::get(std::string path, Query query, T (*read)(const Json &), std::function<void(core::Result<T>)> put)
+void Checker::get(std::string path, T (*read)(const Json &), Put<T> put)
 {
-    const auto decode = [read](const Response &response) -> core::Result<T> {
-        const auto json = jsonOf(response);
-        return json ? core::Result<T>(read(*json)) : core::Result<T>(json.error());
+    ++m_open;
+    const auto done = [this, put = std::move(put)](core::Result<T> answer) {
+        put(std::move(answer));
+        answered();
     };
-    ask<T>(getting(std::move(path), std::move(query)), decode, std::move(put));
+    m_requests.push_back(preflight::get<T>(m_client, this, std::move(path), {}, read, done));
 }
 
 void Checker::askPlace()
 {
+    ++m_open;
     m_placeKnownAt.reset();
-    get<std::vector<NodeFacts>>("/api/v1/nodes", {}, readList<NodeFacts, readNode>, [this](auto answer) {
-        m_facts.nodes = std::move(answer);
-        notePlace();
-    });
-    askLoads({});
-}
-
-void Checker::askLoads(const std::string &from)
-{
-    Query query{{"limit", std::to_string(podsPerPage)},
-                {"fieldSelector", "status.phase!=Succeeded,status.phase!=Failed"}};
-    if (!from.empty())
-        query.emplace_back("continue", from);
-    get<LoadPage>(kube::podsPath({}), std::move(query), readLoads, [this](auto page) {
-        if (!page) {
-            m_facts.loads = core::Result<Loads>(page.error());
-            return notePlace();
-        }
-        if (!m_facts.loads || !m_facts.loads->ok())
-            m_facts.loads = core::Result<Loads>(Loads{});
-        Loads &loads = **m_facts.loads;
-        std::ranges::move(page->pods, std::back_inserter(loads.pods));
-        loads.isWhole = page->next.empty();
-        if (!loads.isWhole && loads.pods.size() < mostLoads)
-            askLoads(page->next);
-        else
-            notePlace();
-    });
+    m_place.start();
 }
 
 // What the nodes hold is good for a while once all of it is there.
-void Checker::notePlace()
+void Checker::takePlace(const Place &place)
 {
-    const bool hasLoads = m_facts.loads && (!m_facts.loads->ok() || (*m_facts.loads)->isWhole ||
-                                            (*m_facts.loads)->pods.size() >= mostLoads);
-    if (hasLoads && known(m_facts.nodes))
+    m_facts.nodes = place.nodes;
+    m_facts.loads = place.loads;
+    if (known(m_facts.nodes))
         m_placeKnownAt = m_clock.now();
+    answered();
 }
 
 void Checker::askNamespace()
 {
     const std::string &ns = m_subject.ns;
-    get<Labels>("/api/v1/namespaces/" + kube::escape(ns), {}, readLabels,
+    get<Labels>("/api/v1/namespaces/" + kube::escape(ns), readLabels,
                 [this](auto answer) { m_facts.ns = std::move(answer); });
-    get<std::vector<Json>>(namespaced(ns, "limitranges"), {}, readList<Json, asItIs>,
+    get<std::vector<Json>>(namespaced(ns, "limitranges"), readList<Json, asItIs>,
                            [this](auto answer) { m_facts.limitRanges = std::move(answer); });
-    get<std::vector<Json>>(namespaced(ns, "resourcequotas"), {}, readList<Json, asItIs>,
+    get<std::vector<Json>>(namespaced(ns, "resourcequotas"), readList<Json, asItIs>,
                            [this](auto answer) { m_facts.quotas = std::move(answer); });
 }
 
@@ -263,14 +194,13 @@ void Checker::askDryRun()
 void Checker::askAccount()
 {
     const std::string name = textAt(m_subject.pod, {"spec", "serviceAccountName"}, "default");
-    get<std::set<std::string>>(namespaced(m_subject.ns, "serviceaccounts", name), {}, readPullSecrets,
-                               [this](auto answer) {
-                                   m_facts.accountPullSecrets = std::move(answer);
-                                   if (!m_facts.accountPullSecrets->ok() || !pullSecretsOf(m_subject.pod).empty())
-                                       return;
-                                   for (const std::string &secret : **m_facts.accountPullSecrets)
-                                       askSecret(secret);
-                               });
+    get<std::set<std::string>>(namespaced(m_subject.ns, "serviceaccounts", name), readPullSecrets, [this](auto answer) {
+        m_facts.accountPullSecrets = std::move(answer);
+        if (!m_facts.accountPullSecrets->ok() || !pullSecretsOf(m_subject.pod).empty())
+            return;
+        for (const std::string &secret : **m_facts.accountPullSecrets)
+            askSecret(secret);
+    });
 }
 
 void Checker::askClasses()
@@ -278,7 +208,7 @@ void Checker::askClasses()
     const auto askOne = [this](const char *key, const std::string &path, Answer<bool> &slot) {
         const std::string name = textAt(m_subject.pod, {"spec", key});
         if (!name.empty())
-            get<bool>(path + kube::escape(name), {}, exists, [&slot](auto answer) { slot = std::move(answer); });
+            get<bool>(path + kube::escape(name), exists, [&slot](auto answer) { slot = std::move(answer); });
     };
     askOne("priorityClassName", "/apis/scheduling.k8s.io/v1/priorityclasses/", m_facts.priorityClass);
     askOne("runtimeClassName", "/apis/node.k8s.io/v1/runtimeclasses/", m_facts.runtimeClass);
@@ -293,7 +223,7 @@ void Checker::askReferences()
             askSecret(reference.name);
         else if (m_facts.configMaps.try_emplace(reference.name).second)
             get<std::set<std::string>>(
-                namespaced(m_subject.ns, "configmaps", reference.name), {}, readKeys,
+                namespaced(m_subject.ns, "configmaps", reference.name), readKeys,
                 [this, name = reference.name](auto answer) { m_facts.configMaps[name] = std::move(answer); });
     }
 }
@@ -335,7 +265,7 @@ void Checker::askClaims()
     for (const ClaimUse &use : claimsOf(m_subject.pod)) {
         if (!m_facts.claims.try_emplace(use.name).second)
             continue;
-        get<ClaimFacts>(namespaced(m_subject.ns, "persistentvolumeclaims", use.name), {}, readClaim,
+        get<ClaimFacts>(namespaced(m_subject.ns, "persistentvolumeclaims", use.name), readClaim,
                         [this, name = use.name](auto answer) {
                             m_facts.claims[name] = std::move(answer);
                             const ClaimFacts *claim = known(m_facts.claims[name]);
@@ -347,7 +277,7 @@ void Checker::askClaims()
 
 void Checker::askStorageClass(const std::string &claim, const std::string &storageClass)
 {
-    get<bool>("/apis/storage.k8s.io/v1/storageclasses/" + kube::escape(storageClass), {}, bindsLate,
+    get<bool>("/apis/storage.k8s.io/v1/storageclasses/" + kube::escape(storageClass), bindsLate,
               [this, claim](auto isLate) { (**m_facts.claims[claim]).bindsLate = isLate && *isLate; });
 }
 

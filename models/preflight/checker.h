@@ -3,6 +3,7 @@
 #include "models/core/clock.h"
 #include "models/kube/api_client.h"
 #include "models/preflight/checks.h"
+#include "models/preflight/place_reader.h"
 
 #include <QObject>
 
@@ -32,18 +33,15 @@ Q_SIGNALS:
     void done(const podwright::preflight::Report &report);
 
 private:
-    using Query = std::vector<std::pair<std::string, std::string>>;
-
     template<class T>
     void ask(kube::Request request, std::function<core::Result<T>(const kube::Response &)> read,
              std::function<void(core::Result<T>)> put);
     template<class T>
-    void get(std::string path, Query query, T (*read)(const Json &), std::function<void(core::Result<T>)> put);
+    void get(std::string path, T (*read)(const Json &), std::function<void(core::Result<T>)> put);
     void answered();
 
     void askPlace();
-    void askLoads(const std::string &from);
-    void notePlace();
+    void takePlace(const Place &place);
     void askNamespace();
     void askRights();
     void askDryRun();
@@ -57,6 +55,7 @@ private:
 
     kube::ApiClient &m_client;
     const core::Clock &m_clock;
+    PlaceReader m_place;
     Subject m_subject;
     ClusterFacts m_facts;
     std::optional<std::chrono::steady_clock::time_point> m_placeKnownAt; // nodes and what they hold

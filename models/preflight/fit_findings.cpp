@@ -1,5 +1,6 @@
 #include "models/core/strings.h"
 #include "models/preflight/checks.h"
+#include "models/preflight/room.h"
 
 #include <QStringList>
 
@@ -181,6 +182,16 @@ void addUncomputed(Findings &findings, const Subject &subject)
         add("A scheduler of another name decides the node; the fit", "/spec/schedulerName");
 }
 
+void addRoom(Findings &findings, const ClusterFacts &facts, const Fits &fits)
+{
+    const auto rooms = largestNow(fits, *known(facts.nodes));
+    if (known(facts.loads) && !rooms.empty())
+        findings.push_back({.severity = Severity::Passed,
+                            .gate = Gate::Scheduling,
+                            .id = "node-room",
+                            .sentence = QStringLiteral("The largest pod that fits now: %1").arg(roomText(rooms))});
+}
+
 void addUnknownLoads(Findings &findings, const ClusterFacts &facts)
 {
     const Loads *loads = known(facts.loads);
@@ -221,6 +232,7 @@ Findings checkFit(const Subject &subject, const Json &pod, const ClusterFacts &f
              .gate = Gate::Scheduling,
              .id = "node-now",
              .sentence = QStringLiteral("%1 of %2 nodes take the pod now").arg(fitting).arg(fits.size())});
+    addRoom(findings, facts, fits);
     addUnknownLoads(findings, facts);
     addUncomputed(findings, subject);
     return findings;

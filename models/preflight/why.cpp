@@ -1,5 +1,6 @@
 #include "models/preflight/why.h"
 
+#include "models/core/strings.h"
 #include "models/preflight/why_parts.h"
 
 #include <algorithm>
@@ -77,10 +78,19 @@ QString signalName(int number)
     return found == names.end() ? QStringLiteral("signal %1").arg(number) : found->second;
 }
 
+void offerTwice(Explanation &why, const Quantity &limit)
+{
+    const std::string twice = (limit + limit).canonical();
+    why.editText = QStringLiteral("Rerun with %1").arg(core::qt(twice));
+    why.edits = {{why.pointer, twice}};
+}
+
 std::optional<Explanation> explain(const Observation &seen)
 {
-    static constexpr std::array ofPods{explainDeletion, explainPodReason, explainPending};
+    static constexpr std::array ofPods{explainPodReason, explainPending};
     static constexpr std::array ofContainers{explainImage, explainConfig, explainEnd};
+    if (auto hangs = explainDeletion(seen)) // however it has ended
+        return hangs;
     if (textAt(seen.pod, {"status", "phase"}) == "Succeeded")
         return std::nullopt;
     for (const auto look : ofPods) {

@@ -57,11 +57,8 @@ Explanation outOfMemory(const Observation &seen, const Suspect &suspect)
     }
     why.sentence = QStringLiteral("%1 was killed for memory: it reached its limit of %2%3.")
                        .arg(name, qt(limit->canonical()), timesText(suspect.restarts() + 1));
-    if (suspect.isBase) {
-        const std::string twice = (*limit + *limit).canonical();
-        why.editText = QStringLiteral("Rerun with %1").arg(qt(twice));
-        why.edits = {{why.pointer, twice}};
-    }
+    if (suspect.isBase)
+        offerTwice(why, *limit);
     return why;
 }
 

@@ -30,6 +30,8 @@ std::optional<Explanation> explainMounts(const Observation &seen);
 std::string fieldOf(const Observation &seen, const std::string &podPointer);
 // The newest event of a reason whose message holds `words`; null if there is none.
 const kube::EventSummary *findEvent(const Observation &seen, std::string_view reason, std::string_view words = {});
+// To rerun with twice the limit, at the explanation's pointer.
+void offerTwice(Explanation &why, const Quantity &limit);
 QString signalName(int number); // "SIGKILL"; "signal 60"
 
 } // namespace podwright::preflight

@@ -16,6 +16,17 @@ QString nodeOf(const Observation &seen)
     return qt(textAt(seen.pod, {"spec", "nodeName"}, "its node"));
 }
 
+std::optional<Quantity> baseLimit(const Observation &seen, const char *resource)
+{
+    std::optional<Quantity> limit;
+    eachContainer(seen.pod, [&](const std::string &, size_t, const Json &container) {
+        const auto given = Quantity::fromJson(at(container, {"resources", "limits", resource}));
+        if (given && textAt(container, {"name"}) == seen.baseContainer)
+            limit = *given;
+    });
+    return limit;
+}
+
 Explanation evicted(const Observation &seen, const QString &message)
 {
     static const QRegularExpression low(QStringLiteral("low on resource: ([a-z-]+)")),
@@ -29,6 +40,8 @@ Explanation evicted(const Observation &seen, const QString &message)
     } else if (message.contains(QLatin1String("ephemeral"))) {
         why.sentence = QStringLiteral("The pod was evicted: it wrote more to disk than it may.");
         why.pointer = "/task/container_resources/limits/ephemeral-storage";
+        if (const auto limit = baseLimit(seen, "ephemeral-storage"))
+            offerTwice(why, *limit);
     } else if (resource.hasMatch()) {
         why.sentence = QStringLiteral("The pod was evicted: %1 ran low on %2.").arg(nodeOf(seen), resource.captured(1));
         why.pointer = "/task/container_resources/requests/" + resource.captured(1).toStdString();
@@ -95,6 +108,34 @@ std::string disruptionOf(const Json &pod)
     return {};
 }
 
+// What the node controller wrote of a pod when its node fell silent; a kubelet that is back writes the condition anew.
+const kube::EventSummary *silenceOf(const Observation &seen)
+{
+    constexpr qint64 sameMoment = 5; // seconds
+    const auto *event = findEvent(seen, "NodeNotReady");
+    if (!event || textAt(seen.pod, {"status", "phase"}) != "Running")
+        return nullptr;
+    for (const Json &condition : Json(at(seen.pod, {"status", "conditions"}))) {
+        const QDateTime since = QDateTime::fromString(qt(textAt(condition, {"lastTransitionTime"})), Qt::ISODate);
+        if (textAt(condition, {"type"}) == "Ready" && textAt(condition, {"status"}) == "False" &&
+            std::abs(since.secsTo(event->last)) <= sameMoment)
+            return event;
+    }
+    return nullptr;
+}
+
+// The newest event of a reason, but for those of a kubelet that has just begun to look after the pod.
+const kube::EventSummary *mountTrouble(const Observation &seen, std::string_view reason)
+{
+    const kube::EventSummary *found = nullptr;
+    for (const kube::EventSummary &event : seen.events) {
+        const bool isPassing = event.message.find("failed to sync") != std::string::npos;
+        if (event.reason == reason && !isPassing && (!found || found->last <= event.last))
+            found = &event;
+    }
+    return found;
+}
+
 } // namespace
 
 std::optional<Explanation> explainPodReason(const Observation &seen)
@@ -102,9 +143,10 @@ std::optional<Explanation> explainPodReason(const Observation &seen)
     std::string reason = textAt(seen.pod, {"status", "reason"});
     if (reason.empty())
         reason = disruptionOf(seen.pod);
-    if (reason.empty() && textAt(seen.pod, {"status", "phase"}) == "Unknown")
+    const kube::EventSummary *silence = reason.empty() ? silenceOf(seen) : nullptr;
+    if (silence || (reason.empty() && textAt(seen.pod, {"status", "phase"}) == "Unknown"))
         reason = "NodeLost";
-    const QString message = qt(textAt(seen.pod, {"status", "message"})).trimmed();
+    const QString message = qt(silence ? silence->message : textAt(seen.pod, {"status", "message"})).trimmed();
     std::optional<Explanation> why;
     if (reason == "Evicted")
         why = evicted(seen, message);
@@ -147,7 +189,7 @@ std::optional<Explanation> explainMounts(const Observation &seen)
     if (textAt(seen.pod, {"status", "phase"}) != "Pending")
         return std::nullopt;
     for (const char *reason : {"FailedMount", "FailedAttachVolume", "FailedMapVolume"}) {
-        const auto *event = findEvent(seen, reason);
+        const auto *event = mountTrouble(seen, reason);
         if (!event)
             continue;
         static const QRegularExpression volume(QStringLiteral("volume \"([^\"]+)\"")),

@@ -28,6 +28,7 @@ ClusterDetails::ClusterDetails(session::SessionManager &sessions, QWidget *paren
     , m_identity(new InfoCard(QStringLiteral("identityCard"), tr("You are"), this))
     , m_signIn(new InfoCard(QStringLiteral("signInCard"), tr("Sign-in"), this))
     , m_origin(new InfoCard(QStringLiteral("originCard"), tr("Cluster and user"), this))
+    , m_room(new InfoCard(QStringLiteral("roomCard"), tr("Largest pod that fits now"), this))
     , m_objects(new FactList(QStringLiteral("namespaceFacts"), m_facts.objects(), this))
     , m_rights(new FactList(QStringLiteral("rightFacts"), m_facts.rights(), this))
     , m_namespaces(new QComboBox(this))
@@ -60,6 +61,8 @@ ClusterDetails::ClusterDetails(session::SessionManager &sessions, QWidget *paren
     connect(m_head, &ClusterHead::useRequested, this, [this] { Q_EMIT useRequested(m_context); });
     connect(m_head, &ClusterHead::connectRequested, this, &ClusterDetails::connectShown);
     connect(&m_facts, &session::ClusterFacts::changed, this, &ClusterDetails::showIdentity);
+    connect(&m_clusterRoom, &session::ClusterRoom::changed, this,
+            [this] { m_room->setText(m_clusterRoom.text(), m_clusterRoom.help()); });
     connect(m_create, &CreatePanel::created, this, &ClusterDetails::showCreated);
     connect(m_create, &CreatePanel::closed, m_new, qOverload<>(&QWidget::setFocus));
     connect(m_namespaces, &QComboBox::textActivated, this, &ClusterDetails::chooseNamespace);
@@ -83,6 +86,7 @@ void ClusterDetails::makeLayout()
     layout->addWidget(m_head);
     layout->addWidget(m_create);
     layout->addLayout(cards);
+    layout->addWidget(m_room);
     layout->addLayout(lists, 1);
     layout->addWidget(m_kubeconfig);
 }
@@ -111,6 +115,8 @@ void ClusterDetails::refresh()
     const kube::ContextInfo *context = m_sessions.find(m_context);
     session::ClusterSession *known = context ? session() : nullptr;
     m_facts.show(isVisible() ? known : nullptr, m_namespace);
+    m_clusterRoom.show(isVisible() ? known : nullptr);
+    m_room->setText(m_clusterRoom.text(), m_clusterRoom.help());
     if (!context)
         return;
     m_head->show(*context, known);
@@ -235,6 +241,7 @@ void ClusterDetails::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_facts.show(nullptr, m_namespace);
+    m_clusterRoom.show(nullptr);
 }
 
 } // namespace podwright::ui::clusters

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/session/cluster_facts.h"
+#include "models/session/cluster_room.h"
 #include "models/session/session_manager.h"
 
 #include <QWidget>
@@ -48,9 +49,10 @@ private:
 
     session::SessionManager &m_sessions;
     session::ClusterFacts m_facts;
+    session::ClusterRoom m_clusterRoom;
     QString m_context, m_namespace;
     ClusterHead *m_head;
-    InfoCard *m_server, *m_identity, *m_signIn, *m_origin;
+    InfoCard *m_server, *m_identity, *m_signIn, *m_origin, *m_room;
     FactList *m_objects, *m_rights;
     QComboBox *m_namespaces;
     QPushButton *m_new;

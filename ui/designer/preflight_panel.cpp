@@ -5,6 +5,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/chip_label.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -85,17 +86,16 @@ PreflightPanel::PreflightPanel(QWidget *parent)
 
 QLayout *PreflightPanel::makeBar()
 {
-    auto *summary = new QWidget; // cut where the pane is narrow
-    summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto *chips = new QHBoxLayout(summary);
+    auto *summary = new QWidget; // on several lines where the pane is narrow
+    auto *chips = new widgets::FlowLayout(summary);
     chips->setContentsMargins(0, 0, 0, 0);
     chips->setSpacing(style::spaceSmall);
     using enum preflight::Severity;
     for (const preflight::Severity severity : {Blocks, MayFail, Advice, Unchecked, Passed}) {
         m_chips.emplace_back(severity, new widgets::ChipLabel);
-        chips->addWidget(m_chips.back().second);
+        chips->insertWidget(chips->count(), m_chips.back().second);
     }
-    chips->addWidget(m_state, 1);
+    chips->insertWidget(chips->count(), m_state);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(style::space, style::spaceSmall, style::space, style::spaceSmall);
     bar->setSpacing(style::spaceSmall);

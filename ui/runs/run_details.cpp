@@ -5,6 +5,8 @@
 #include "models/manifest/pod_builder.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_part_bar.h"
+#include "ui/runs/nodes_panel.h"
+#include "ui/runs/run_why.h"
 #include "ui/runs/task_history.h"
 #include "ui/style/fonts.h"
 #include "ui/style/status.h"
@@ -75,6 +77,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     , m_events(clock)
     , m_containers(clock)
     , m_history(new TaskHistory(center.known(), this))
+    , m_nodes(new NodesPanel(this))
 {
     setObjectName(QStringLiteral("runDetails"));
     setDocumentMode(true);
@@ -94,6 +97,10 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     m_manifest = addText(tr("Manifest"), QStringLiteral("manifestText"));
     m_xcom = addText(tr("XCom"), QStringLiteral("xcomText"));
     addTab(m_history, tr("History"));
+    addTab(m_nodes, tr("Nodes"));
+    setTabVisible(Nodes, false);
+    connect(m_nodes, &NodesPanel::needed, this, [this](bool isNeeded) { setTabVisible(Nodes, isNeeded); });
+    connect(m_nodes, &NodesPanel::fieldChosen, this, &RunDetails::fieldChosen);
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
@@ -172,6 +179,8 @@ void RunDetails::showPod(const session::BulkTarget &pod)
 
 void RunDetails::takePod(const core::Json &pod)
 {
+    if (!m_targets.empty())
+        m_nodes->watch(m_sessions.session(m_targets[0].context), pod, {});
     m_podContainers = kube::summariseContainers(pod);
     m_containers.setContainers(m_podContainers);
     setManifest(pod);
@@ -191,6 +200,12 @@ void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
     const auto warnings = std::ranges::count(events, "Warning", &kube::EventSummary::type);
     const QString count = warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings);
     setTabText(Events, warnings > 0 ? tr("Events · %1").arg(count) : tr("Events"));
+}
+
+void RunDetails::showNodes()
+{
+    setCurrentWidget(m_nodes);
+    m_nodes->setFocus();
 }
 
 void RunDetails::showJoined(const std::vector<session::BulkTarget> &targets)
@@ -219,6 +234,7 @@ void RunDetails::showNothing()
     m_manifest->clear();
     m_xcom->clear();
     m_history->showNothing();
+    m_nodes->stop();
     refreshLimits();
 }
 
@@ -229,6 +245,7 @@ void RunDetails::refresh()
     const podwright::runs::RunState &state = m_item->state();
     m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
     refreshLimits();
+    m_nodes->watch(m_sessions.session(state.plan.context), state.pod, originsOf(state));
     m_containers.setContainers(m_item->containers());
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)

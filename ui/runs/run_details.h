@@ -18,6 +18,7 @@ class LogPartBar;
 
 namespace podwright::ui::runs {
 
+class NodesPanel;
 class TaskHistory;
 
 // Everything about one run: logs, events, containers, manifest, XCom; of a pod that is not followed, what its cluster
@@ -26,7 +27,7 @@ class RunDetails : public QTabWidget
 {
     Q_OBJECT
 public:
-    enum Tab { Logs, Events, Containers, Manifest, Xcom, History };
+    enum Tab { Logs, Events, Containers, Manifest, Xcom, History, Nodes };
     RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
                QWidget *parent = nullptr);
 
@@ -36,12 +37,14 @@ public:
     void takeEvents(const std::vector<kube::EventSummary> &events);
     void showJoined(const std::vector<session::BulkTarget> &targets);
     void showNothing();
+    void showNodes(); // of a pod that waits for one
     logs::LogPane *logPane() const { return m_logs; }
 
 Q_SIGNALS:
     void statusText(const QString &text);
     void notice(const QString &text);
     void runChosen(const QString &runId);
+    void fieldChosen(const std::string &pointer); // of the run's task
 
 private:
     QTableView *addTable(QAbstractItemModel *model, const QString &title, const QString &objectName,
@@ -72,6 +75,7 @@ private:
     QPlainTextEdit *m_manifest;
     QPlainTextEdit *m_xcom;
     TaskHistory *m_history;
+    NodesPanel *m_nodes;
     QStringList m_logNames;
     QString m_logName;
 };

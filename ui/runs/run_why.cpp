@@ -22,6 +22,12 @@ QString lastLineOf(session::RunItem &item)
 
 } // namespace
 
+preflight::Origins originsOf(const podwright::runs::RunState &state)
+{
+    auto subject = preflight::subjectOf(state.plan.task);
+    return subject ? std::move(subject->origins) : preflight::Origins();
+}
+
 std::optional<preflight::Explanation> whyOf(session::RunItem &item, const QDateTime &now)
 {
     using podwright::runs::Outcome;
@@ -32,8 +38,7 @@ std::optional<preflight::Explanation> whyOf(session::RunItem &item, const QDateT
     preflight::Observation seen{.pod = state.pod, .events = item.events(), .lastLine = lastLineOf(item)};
     if (!state.plan.baseContainer.empty())
         seen.baseContainer = state.plan.baseContainer;
-    if (auto subject = preflight::subjectOf(state.plan.task))
-        seen.origins = std::move(subject->origins);
+    seen.origins = originsOf(state);
     if (!state.isDone()) // a pod that is gone does not hang
         seen.now = now;
     return preflight::explain(seen);

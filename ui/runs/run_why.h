@@ -10,6 +10,9 @@ namespace podwright::ui::runs {
 // somebody has stopped it.
 std::optional<preflight::Explanation> whyOf(session::RunItem &item, const QDateTime &now);
 
+// Which fields of its task the places of the run's pod come from.
+preflight::Origins originsOf(const podwright::runs::RunState &state);
+
 // For the message bar, without actions.
 widgets::Message messageOf(const preflight::Explanation &why, bool isOver);
 

@@ -109,6 +109,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
     connect(m_details, &RunDetails::runChosen, this, &RunsPage::showRun);
+    connect(m_details, &RunDetails::fieldChosen, this, &RunsPage::openField);
     showCurrent();
     refreshStar();
 }
@@ -296,11 +297,19 @@ void RunsPage::addRemedies(widgets::Message &message, const preflight::Explanati
     if (state.plan.mode == podwright::runs::Mode::Attach) // somebody else's task
         return;
     if (!why.pointer.empty())
-        message.actions.push_back(
-            {.text = tr("Open %1").arg(inSentence(task::pointerLabel(why.pointer))),
-             .run = [this, task = state.plan.task, pointer = why.pointer] { Q_EMIT fieldRequested(task, pointer); }});
+        message.actions.push_back({.text = tr("Open %1").arg(inSentence(task::pointerLabel(why.pointer))),
+                                   .run = [this, pointer = why.pointer] { openField(pointer); }});
+    if (why.id == "unschedulable")
+        message.actions.push_back({.text = tr("Show nodes"), .run = [this] { m_details->showNodes(); }});
     if (state.isDone() && !why.edits.empty())
         message.actions.push_back({.text = why.editText, .run = [this, edits = why.edits] { rerunWith(edits); }});
+}
+
+void RunsPage::openField(const std::string &pointer)
+{
+    const session::RunItem *item = m_center.item(m_shownRun);
+    if (item && item->state().plan.mode != podwright::runs::Mode::Attach)
+        Q_EMIT fieldRequested(item->state().plan.task, pointer);
 }
 
 void RunsPage::rerunWith(const std::vector<preflight::Edit> &edits)

@@ -58,6 +58,7 @@ private:
     void showTrouble(session::RunItem &item);
     void addRemedies(widgets::Message &message, const podwright::preflight::Explanation &why,
                      const podwright::runs::RunState &state);
+    void openField(const std::string &pointer);
     void rerunWith(const std::vector<podwright::preflight::Edit> &edits);
     void askToStop();
     void rerun();

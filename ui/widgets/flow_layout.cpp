@@ -41,8 +41,10 @@ QLayoutItem *FlowLayout::takeAt(int index)
 QSize FlowLayout::minimumSize() const
 {
     QSize size;
-    for (const auto &item : m_items)
-        size = size.expandedTo(item->minimumSize());
+    for (const auto &item : m_items) {
+        if (!item->isEmpty())
+            size = size.expandedTo(item->minimumSize());
+    }
     const QMargins margins = contentsMargins();
     return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
@@ -59,6 +61,8 @@ int FlowLayout::place(const QRect &rect, bool isReal) const
     QPoint at = room.topLeft();
     int lineHeight = 0;
     for (const auto &item : m_items) {
+        if (item->isEmpty()) // hidden
+            continue;
         const bool isLast = item == m_items.back();
         const bool isElastic = item->expandingDirections().testFlag(Qt::Horizontal);
         const QSize hint = isElastic ? item->minimumSize() : item->sizeHint();

@@ -7,8 +7,8 @@
 
 namespace podwright::ui::widgets {
 
-// Left to right, then the next line; the last item gets what is left of its line. What may expand asks for its minimum
-// only.
+// Left to right, then the next line, the hidden ones left out; the last item gets what is left of its line. What may
+// expand asks for its minimum only.
 class FlowLayout : public QLayout
 {
     Q_OBJECT

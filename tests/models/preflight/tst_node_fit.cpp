@@ -1,3 +1,4 @@
+#include "models/preflight/room.h"
 #include "tests/models/preflight/subjects.h"
 
 #include <QTest>
@@ -37,6 +38,25 @@ class TestNodeFit : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // Memory and CPU need not be free on the same node; a node that takes nothing has no room.
+    void theLargestThatFitsNow()
+    {
+        const std::vector<NodeFacts> nodes{
+            node("small"), node("memory", "{status: {allocatable: {cpu: 2, memory: 64Gi}}}"),
+            node("cpu", "{status: {allocatable: {cpu: 16, memory: 8Gi}}}"),
+            node("cordoned", "{spec: {unschedulable: true}, status: {allocatable: {cpu: 64, memory: 640Gi}}}")};
+        const auto roomsOf = [&](const std::vector<PodLoad> &loads) {
+            return roomText(largestNow(fitOf(Json::object(), nodes, loads), nodes));
+        };
+        QCOMPARE(roomsOf({load("cpu", "{cpu: 6, memory: 1Gi}")}),
+                 QStringLiteral("2 CPU and 64Gi memory on memory, or 10 CPU and 7Gi memory on cpu"));
+        QCOMPARE(roomsOf({load("memory", "{memory: 63Gi}"), load("cpu", "{cpu: 14, memory: 9Gi}")}),
+                 QStringLiteral("3.92 CPU and 12.39Gi memory on small"));
+        const Json picky = podOf("{nodeSelector: {disk: hdd}}");
+        QVERIFY(largestNow(fitOf(picky, nodes, {}), nodes).empty());
+        QCOMPARE(roomOf(fitOf(Json::object(), nodes[3], {})), QStringLiteral("the node is cordoned"));
+    }
+
     void reasons_data()
     {
         QTest::addColumn<QByteArray>("spec");

@@ -108,6 +108,21 @@ private Q_SLOTS:
             "prepare ended with exit code 2 of its own.", "/task/init_containers", "", "[]",
             "{initContainers: [{name: prepare}]}");
 
+        const char *silent = "{phase: Running, conditions: [{type: Ready, status: 'False', lastTransitionTime: "
+                             "'2026-11-22T08:00:02Z'}], containerStatuses: [{name: base, state: {running: {}}}]}";
+        row("node-lost", silent, "node-a no longer answers; what the pod did there is not known.", "", "",
+            "[{type: Warning, reason: NodeNotReady, message: Node is not ready, lastTimestamp: "
+            "'2026-11-22T08:00:03Z'}]");
+        row("", silent, "", "", "", // it is back; the pod is not ready for another reason
+            "[{type: Warning, reason: NodeNotReady, message: Node is not ready, lastTimestamp: "
+            "'2026-11-22T07:48:03Z'}]");
+        row("evicted",
+            "{phase: Failed, reason: Evicted, message: 'Pod ephemeral local storage usage exceeds the total limit of "
+            "containers 1Mi. '}",
+            "The pod was evicted: it wrote more to disk than it may.",
+            "/task/container_resources/limits/ephemeral-storage", "Rerun with 2Mi", "[]",
+            "{containers: [{name: base, resources: {limits: {ephemeral-storage: 1Mi}}}]}");
+
         const auto pulling = [&row](const char *id, const char *message, const char *sentence, const char *pointer) {
             const QByteArray status = QByteArray("{phase: Pending, containerStatuses: [{name: base, state: {waiting: "
                                                  "{reason: ErrImagePull, message: '") +
@@ -217,8 +232,14 @@ private Q_SLOTS:
             "{phase: Pending, containerStatuses: [{name: base, state: {waiting: {reason: ContainerCreating}}}]}",
             "The pod waits for volume v: secret s is not in its namespace.", "/task/volumes", "",
             "[{type: Warning, reason: FailedMount, message: 'MountVolume.SetUp failed for volume \"v\" : secret \"s\" "
-            "not "
-            "found'}]");
+            "not found', lastTimestamp: '2026-11-22T08:00:00Z'}, {type: Warning, reason: FailedMount, message: "
+            "'MountVolume.SetUp failed for volume \"w\" : failed to sync secret cache: timed out waiting for the "
+            "condition', lastTimestamp: '2026-11-22T08:00:03Z'}]");
+        row("", "{phase: Pending, containerStatuses: [{name: base, state: {waiting: {reason: ContainerCreating}}}]}",
+            "", "", "",
+            "[{type: Warning, reason: FailedMount, message: 'MountVolume.SetUp failed for volume \"w\" : failed to "
+            "sync "
+            "secret cache: timed out waiting for the condition'}]");
     }
 
     void sentences()
