@@ -55,7 +55,7 @@ private Q_SLOTS:
             .free = {}};
         model.setFits({roomy, small, closed}, {});
         QCOMPARE(model.rowCount(), 4);
-        QCOMPARE(lineOf(model, 0), QStringLiteral("a|now|2 CPU and 0 memory free|"));
+        QCOMPARE(lineOf(model, 0), QStringLiteral("a|now|2 CPU and 0B memory free|"));
         QCOMPARE(lineOf(model, 1), QStringLiteral("b|never|memory: asks for 2Gi; 1Gi of 4Gi free|") +
                                        task::pointerLabel("/task/container_resources/requests/memory"));
         QCOMPARE(model.row(2).pointer, std::string("/task/tolerations"));
