@@ -89,7 +89,7 @@ QLayout *PreflightPanel::makeBar()
     auto *summary = new QWidget; // on several lines where the pane is narrow
     auto *chips = new widgets::FlowLayout(summary);
     chips->setContentsMargins(0, 0, 0, 0);
-    chips->setSpacing(style::spaceSmall);
+    chips->setSpacing(style::grid);
     using enum preflight::Severity;
     for (const preflight::Severity severity : {Blocks, MayFail, Advice, Unchecked, Passed}) {
         m_chips.emplace_back(severity, new widgets::ChipLabel);
@@ -111,6 +111,7 @@ void PreflightPanel::setUpView()
     m_view->setModelColumn(tables::ProblemTableModel::Message);
     m_view->setItemDelegate(new ProblemDelegate(m_view));
     m_view->setObjectName(QStringLiteral("preflight"));
+    m_view->setMinimumHeight(style::controlHeight); // what counts is above it
     m_view->setAccessibleName(tr("What stands between the task and its run"));
     m_view->setAccessibleDescription(tr("Enter goes to the field, F mends it where that is safe"));
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
