@@ -48,7 +48,7 @@ constexpr Failure failures[] = {
     {"never pulled", "{image: 'registry.invalid/none:1', image_pull_policy: Never}", "image-policy",
      "the policy forbids to pull it", "ErrImageNeverPull", "/task/image_pull_policy"},
     {"a private image without a login", "{image: '127.0.0.1:16501/private/hello:1', image_pull_policy: Always}",
-     "image-login", "127.0.0.1:16501 wants a login for 127.0.0.1:16501/private/hello:1", "authorization failed",
+     "image-login", "127.0.0.1:16501 wants a login for 127.0.0.1:16501/private/hello:1", "401 Unauthorized",
      "/task/image_pull_secrets", "[]", "{}", false, Where::Kubernetes},
     {"a missing secret", secretKey, "missing-object", "secret db is not in namespace trial-", "secret \"db\" not found",
      "/task/secrets/0"},
