@@ -49,11 +49,16 @@ void resetSignals()
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-void takeStreams(const ChildPlan &plan)
+// Its leader must be inside the pid namespace: a shell there asks for the number of its process group.
+void beginSession(const ChildPlan &plan, bool isInside)
 {
     ::setsid();
-    if (plan.tty)
+    if (plan.tty && isInside)
         ::ioctl(plan.input, TIOCSCTTY, 0);
+}
+
+void takeStreams(const ChildPlan &plan)
+{
     ::dup2(plan.input, STDIN_FILENO);
     ::dup2(plan.output, STDOUT_FILENO);
     ::dup2(plan.error, STDERR_FILENO);
@@ -97,6 +102,7 @@ void enterNamespaces(const ChildPlan &plan)
     if (child > 0)
         relay(child);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    beginSession(plan, true);
     if (!giveUpCapabilities())
         fail(plan, ChildFailure::Step::Setup);
 }
@@ -131,6 +137,7 @@ ChildPlan::ChildPlan(const SpawnOptions &options)
 void runChild(const ChildPlan &plan)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    beginSession(plan, plan.namespaces.empty());
     takeStreams(plan);
     resetSignals();
     enterNamespaces(plan);

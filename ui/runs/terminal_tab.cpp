@@ -154,7 +154,8 @@ PodTerminalPane *TerminalTab::paneOf(const PodKey &key)
 
 PodTerminalPane *TerminalTab::makePane(const session::BulkTarget &pod)
 {
-    auto *pane = new PodTerminalPane(m_sessions, {.context = pod.context, .ns = pod.ns, .pod = pod.pod, .container = {}});
+    auto *pane =
+        new PodTerminalPane(m_sessions, {.context = pod.context, .ns = pod.ns, .pod = pod.pod, .container = {}});
     m_pages->addWidget(pane);
     m_panes.emplace(PodKey{pod.context, pod.ns, pod.pod, pod.uid}, pane);
     return pane;

@@ -71,8 +71,7 @@ TerminalScreen::TerminalScreen(int rows, int columns, QObject *parent)
 void TerminalScreen::feed(QByteArrayView bytes)
 {
     m_isFeeding = true;
-    vterm_input_write(m_terminal.get(), bytes.data(), static_cast<size_t>(bytes.size()));
-    vterm_screen_flush_damage(m_screen);
+    write(m_filter.pass(bytes, m_columns));
     m_isFeeding = false;
     const QByteArray answers = deviceAnswers(std::exchange(m_answers, {}));
     if (!answers.isEmpty())
@@ -80,10 +79,19 @@ void TerminalScreen::feed(QByteArrayView bytes)
     Q_EMIT changed();
 }
 
+void TerminalScreen::write(const QByteArray &bytes)
+{
+    vterm_input_write(m_terminal.get(), bytes.constData(), static_cast<size_t>(bytes.size()));
+    vterm_screen_flush_damage(m_screen);
+}
+
 void TerminalScreen::startAnew()
 {
-    // The first screen, no mouse, a soft reset, plain text.
-    feed("\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[!p\x1b[?25h\x1b[m");
+    m_filter.reset();
+    if (m_isAlternate)
+        feed("\x1b[?1049l");
+    // Keys, mouse, focus and paste as they are told at first; then a soft reset, a cursor, plain text.
+    feed("\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[!p\x1b[?25h\x1b[m");
     if (m_cursor.col > 0)
         feed("\r\n");
 }
@@ -102,8 +110,12 @@ void TerminalScreen::resize(int rows, int columns)
         return;
     m_rows = rows;
     m_columns = columns;
+    // Scroll regions and a cursor that are not on the new screen would make the library (0.1) write beside it: regions
+    // are given up before, which leaves the cursor where it was; the unknown mode makes it look after the cursor.
+    const QByteArray place = QByteArray::number(m_cursor.row + 1) + ';' + QByteArray::number(m_cursor.col + 1);
+    write("\x1b[?6l\x1b[r\x1b[?69l\x1b[" + place + 'H');
     vterm_set_size(m_terminal.get(), rows, columns);
-    vterm_screen_flush_damage(m_screen);
+    write("\x1b[99l");
     vterm_state_get_cursorpos(vterm_obtain_state(m_terminal.get()), &m_cursor);
     Q_EMIT changed();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/terminal/output_filter.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
@@ -64,6 +66,7 @@ private:
     };
     static const VTermScreenCallbacks callbacks;
 
+    void write(const QByteArray &bytes);
     void take(QByteArrayView bytes); // from the terminal
     void setProperty(VTermProp property, const VTermValue &value);
     void pushLine(const VTermScreenCell *cells, int count);
@@ -71,6 +74,7 @@ private:
     VTermScreenCell blank() const;
 
     std::unique_ptr<VTerm, Deleter> m_terminal;
+    OutputFilter m_filter;
     VTermScreen *m_screen;
     int m_rows, m_columns;
     std::deque<Line> m_history;

@@ -130,7 +130,8 @@ private Q_SLOTS:
         const VTermScreenCell second = terminal.screen.cell(0, 1);
         QVERIFY(VTERM_COLOR_IS_RGB(&second.fg) && second.fg.rgb.blue == 3);
         QVERIFY(!second.attrs.bold && VTERM_COLOR_IS_DEFAULT_BG(&second.bg));
-        QVERIFY(VTERM_COLOR_IS_DEFAULT_FG(&terminal.screen.cell(0, 2).fg) != 0);
+        const VTermScreenCell third = terminal.screen.cell(0, 2);
+        QVERIFY(VTERM_COLOR_IS_DEFAULT_FG(&third.fg));
     }
 
     void wideAndCombinedCharacters()
@@ -269,11 +270,54 @@ private Q_SLOTS:
         QCOMPARE(terminal.screen.rows(), 3);
     }
 
+    void sequencesAreSifted_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<QByteArray>("passed");
+        const auto row = [](const char *name, const QByteArray &written, const QByteArray &passed) {
+            QTest::newRow(name) << written << passed;
+        };
+        row("text", "grüße\r\n\t", "grüße\r\n\t");
+        row("colour", "\x1b[38;2;255;0;10;1mx\x1b[0m", "\x1b[38;2;255;0;10;1mx\x1b[0m");
+        row("mode", "\x1b[?1049h\x1b[4 q", "\x1b[?1049h\x1b[4 q");
+        row("two characters",
+            "\x1b"
+            "7\x1b(B\x1bM\x1b#8",
+            "\x1b"
+            "7\x1b(B\x1bM\x1b#8");
+        row("title",
+            "a\x1b]0;evil\x07"
+            "b",
+            "ab");
+        row("title, ended otherwise", "a\x1b]0;evil\x1b\\b", "ab");
+        row("a string ended by a sequence", "\x1bPevil\x1b[1mb", "\x1b[1mb");
+        row("all strings", "\x1bXa\x07\x1b^b\x07\x1b_c\x07.", ".");
+        row("a string that is given up", "\x1b]52;c;\x18.", ".");
+        row("long numbers", "\x1b[2147483647;12345H", "\x1b[2147;1234H");
+        row("many parameters", "\x1b[" + QByteArray("1;").repeated(16) + "1mx", "x");
+        row("a long sequence", "\x1b[" + QByteArray("1").repeated(1000) + "mx", "x");
+        row("repeat", "ü\x1b[3b.", "üüüü.");
+        row("repeat far", "=\x1b[99999999b", QByteArray("=").repeated(21));
+        row("8-bit answers", "\x1b G.", ".");
+        row("a control inside", "\x1b[1\n2mx", "\n\x1b[12mx");
+        row("begun anew", "\x1b[1\x1b[2mx", "\x1b[2mx");
+    }
+    void sequencesAreSifted()
+    {
+        QFETCH(QByteArray, written);
+        OutputFilter whole, cut;
+        QTEST(whole.pass(written, 20), "passed");
+        QByteArray pieces;
+        for (const char byte : written)
+            pieces += cut.pass({&byte, 1}, 20);
+        QTEST(pieces, "passed");
+    }
+
     void noiseIsSurvived()
     {
         quint32 state = 12345;
         Screen terminal;
-        for (int round = 0; round < 300; ++round) {
+        for (int round = 0; round < 3000; ++round) {
             QByteArray noise;
             for (int i = 0; i < 500; ++i) {
                 state = state * 1664525 + 1013904223;

@@ -217,7 +217,7 @@ private Q_SLOTS:
                 return false;
             }
         } counter;
-        QTest::qWait(50);
+        QCoreApplication::processEvents();
         m_view->viewport()->installEventFilter(&counter);
         QElapsedTimer time;
         time.start();
