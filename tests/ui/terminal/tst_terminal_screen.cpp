@@ -298,6 +298,11 @@ private Q_SLOTS:
         row("a long sequence", "\x1b[" + QByteArray("1").repeated(1000) + "mx", "x");
         row("repeat", "ü\x1b[3b.", "üüüü.");
         row("repeat far", "=\x1b[99999999b", QByteArray("=").repeated(21));
+        row("restored cursor",
+            "\x1b"
+            "8x",
+            "\x1b"
+            "8\x1b[99lx");
         row("8-bit answers", "\x1b G.", ".");
         row("a control inside", "\x1b[1\n2mx", "\n\x1b[12mx");
         row("begun anew", "\x1b[1\x1b[2mx", "\x1b[2mx");
