@@ -79,7 +79,7 @@ void TerminalTab::showPod(const session::BulkTarget &pod)
     m_isFollowed = false;
     m_pod = pod;
     m_containers.clear();
-    showEmpty(tr("Asking the cluster for the pod …"), {});
+    showEmpty(tr("Asking the cluster"), tr("Which containers of the pod run will be known in a moment."));
     m_open->setEnabled(false);
     if (isVisible())
         askForPod();
