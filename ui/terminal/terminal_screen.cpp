@@ -233,6 +233,8 @@ bool TerminalScreen::popLine(VTermScreenCell *cells, int count)
     const Line &line = m_history.back();
     const auto known = std::min(line.size(), static_cast<size_t>(count));
     std::fill_n(std::copy_n(line.begin(), known, cells), static_cast<size_t>(count) - known, blank());
+    if (cells[count - 1].width > 1) // there is no room for its right half any more
+        cells[count - 1] = blank();
     m_historyBytes -= line.size() * sizeof(VTermScreenCell);
     m_history.pop_back();
     return true;

@@ -203,7 +203,7 @@ private Q_SLOTS:
         QTest::newRow("clipboard") << QByteArray("\x1b]52;c;ZXZpbA==\x07\x1b]52;c;?\x07") << QByteArray();
         QTest::newRow("colours") << QByteArray("\x1b]4;1;?\x07\x1b]10;?\x07") << QByteArray();
         QTest::newRow("answerback") << QByteArray("\x05") << QByteArray();
-        QTest::newRow("8-bit answers") << QByteArray("\x1b G\x1b[c") << QByteArray();
+        QTest::newRow("8-bit answers") << QByteArray("\x1b G\x1b[c") << QByteArray("\x1b[?1;2c");
     }
     void questionsAreAnsweredAndNothingElse()
     {
