@@ -177,13 +177,10 @@ void TerminalScreen::paste(const QString &text)
 
 void TerminalScreen::mouse(int row, int column, int button, bool isPressed, VTermModifier modifiers)
 {
+    if (!m_wantsMouse) // the library would tell it all the same
+        return;
     vterm_mouse_move(m_terminal.get(), row, column, modifiers);
     vterm_mouse_button(m_terminal.get(), button, isPressed, modifiers);
-}
-
-void TerminalScreen::mouseMove(int row, int column, VTermModifier modifiers)
-{
-    vterm_mouse_move(m_terminal.get(), row, column, modifiers);
 }
 
 void TerminalScreen::setFocused(bool isFocused)

@@ -51,7 +51,6 @@ public:
     void type(const QByteArray &bytes) { Q_EMIT input(bytes); }
     void paste(const QString &text); // between marks if the program asked for them
     void mouse(int row, int column, int button, bool isPressed, VTermModifier modifiers);
-    void mouseMove(int row, int column, VTermModifier modifiers);
     void setFocused(bool isFocused);
 
 Q_SIGNALS:

@@ -387,8 +387,9 @@ private Q_SLOTS:
         QVERIFY(terminal.said.isEmpty());
         terminal.screen.feed("\x1b[?1000h\x1b[?1006h");
         QVERIFY(terminal.screen.wantsMouse());
+        terminal.screen.mouse(2, 3, 1, true, VTERM_MOD_NONE);
         terminal.screen.mouse(2, 3, 1, false, VTERM_MOD_NONE);
-        QCOMPARE(terminal.said, "\x1b[<0;4;3m");
+        QCOMPARE(terminal.said, "\x1b[<0;4;3M\x1b[<0;4;3m");
         terminal.screen.startAnew();
         QVERIFY(!terminal.screen.wantsMouse());
     }
