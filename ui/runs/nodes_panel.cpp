@@ -12,6 +12,35 @@
 #include <algorithm>
 
 namespace podwright::ui::runs {
+namespace {
+
+QString textOfOne(const preflight::NodeFit &fit)
+{
+    if (fit.fits())
+        return NodesPanel::tr(
+            "The only node takes the pod now: the scheduler will see to it, or something else than its "
+            "size and wishes keeps it waiting.");
+    return fit.couldEverFit() ? NodesPanel::tr("The only node does not take the pod now; it would, once it is free.")
+                              : NodesPanel::tr("The only node does not take this pod, and never will as it is.");
+}
+
+QString textOf(const std::vector<preflight::NodeFit> &fits)
+{
+    const auto now = std::ranges::count_if(fits, &preflight::NodeFit::fits);
+    const auto ever = std::ranges::count_if(fits, &preflight::NodeFit::couldEverFit);
+    if (now > 0)
+        return NodesPanel::tr(
+                   "%1 of %2 nodes take the pod now: the scheduler will see to it, or something else than its "
+                   "size and wishes keeps it waiting.")
+            .arg(now)
+            .arg(fits.size());
+    return ever > 0 ? NodesPanel::tr("No node takes the pod now; %1 of %2 would, once they are free.")
+                          .arg(ever)
+                          .arg(fits.size())
+                    : NodesPanel::tr("None of %1 nodes takes this pod, and none ever will as it is.").arg(fits.size());
+}
+
+} // namespace
 
 NodesPanel::NodesPanel(QWidget *parent)
     : QWidget(parent)
@@ -63,16 +92,7 @@ QString NodesPanel::summary() const
     if (!m_pending.isKnown())
         return tr("Asking the cluster for its nodes …");
     const auto &fits = m_pending.fits();
-    const auto now = std::ranges::count_if(fits, &preflight::NodeFit::fits);
-    const auto later = std::ranges::count_if(fits, &preflight::NodeFit::couldEverFit) - now;
-    QString text = now > 0 ? tr("%1 of %2 nodes take the pod now: the scheduler will see to it, or something else "
-                                "than its size and wishes keeps it waiting.")
-                                 .arg(now)
-                                 .arg(fits.size())
-                   : later > 0 ? tr("No node takes the pod now; %1 of %2 would, once others end or the node is free.")
-                                     .arg(later)
-                                     .arg(fits.size())
-                               : tr("None of %1 nodes takes this pod, and none ever will as it is.").arg(fits.size());
+    const QString text = fits.size() == 1 ? textOfOne(fits.front()) : textOf(fits);
     if (fits.empty())
         return m_pending.note();
     return m_pending.note().isEmpty() ? text : text + u' ' + m_pending.note();

@@ -118,7 +118,10 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     connect(m_terminal, &TerminalTab::wanted, this, [this] { setCurrentWidget(m_terminal); });
     addTab(m_nodes, tr("Nodes"));
     setTabVisible(Nodes, false);
-    connect(m_nodes, &NodesPanel::needed, this, [this](bool isNeeded) { setTabVisible(Nodes, isNeeded); });
+    connect(m_nodes, &NodesPanel::needed, this, [this](bool isNeeded) {
+        setTabVisible(Nodes, isNeeded);
+        placePart();
+    });
     connect(m_nodes, &NodesPanel::fieldChosen, this, &RunDetails::fieldChosen);
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
@@ -128,10 +131,18 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     connect(m_logs, &logs::LogPane::saved, this,
             [this](const QString &path) { Q_EMIT statusText(tr("Saved %1").arg(path)); });
     connect(m_part, &logs::LogPartBar::changed, this, [this] { openLog(m_logName); });
-    connect(this, &QTabWidget::currentChanged, this, [this](int tab) { m_part->setVisible(tab == Logs); });
-    setCornerWidget(m_part);
+    connect(this, &QTabWidget::currentChanged, this, &RunDetails::placePart);
+    placePart();
     addKeys();
     showNothing();
+}
+
+// Beside the tabs while they leave room; a pod without a node has no log.
+void RunDetails::placePart()
+{
+    const bool isShown = currentIndex() == Logs && !isTabVisible(Nodes);
+    setCornerWidget(isShown ? m_part : nullptr);
+    m_part->setVisible(isShown);
 }
 
 void RunDetails::addKeys()
@@ -269,7 +280,10 @@ void RunDetails::refresh()
     const podwright::runs::RunState &state = m_item->state();
     m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
     refreshLimits();
-    m_nodes->watch(m_sessions.session(state.plan.context), state.pod, originsOf(state));
+    if (!state.isDone() && session::PendingNodes::isWithoutNode(state.pod))
+        m_nodes->watch(m_sessions.session(state.plan.context), state.pod, originsOf(state));
+    else
+        m_nodes->stop();
     m_containers.setContainers(m_item->containers());
     m_metrics->showRun(*m_item);
     m_terminal->showRun(m_targets.front(),

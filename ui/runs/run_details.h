@@ -63,6 +63,7 @@ private:
     void addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish);
     void refreshLimits();
     void addKeys();
+    void placePart();
     void setManifest(const core::Json &pod);
 
     session::RunCenter &m_center;

@@ -90,7 +90,7 @@ private Q_SLOTS:
         panel.watch(&session, pod, {{"/spec/nodeSelector", "/task/node_selector"}});
         QVERIFY(needed.takeLast().at(0).toBool());
         QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 1, patient);
-        QVERIFY2(summary->text().startsWith(QStringLiteral("None of 1 nodes takes this pod")),
+        QVERIFY2(summary->text().startsWith(QStringLiteral("The only node does not take this pod")),
                  qPrintable(summary->text()));
         Q_EMIT view->activated(view->model()->index(0, 0));
         QCOMPARE(chosen.count(), 1);
