@@ -18,6 +18,7 @@ ALLOWED = {
     "models/preflight": ["models/core", "models/task", "models/manifest", "models/kube"],
     "models/runs": ["models/core", "models/task", "models/manifest", "models/kube"],
     "models/tables": ["models/core", "models/kube"],
+    "models/transfer": ["models/core", "models/kube"],
     "models/session": ["models/core", "models/task", "models/manifest", "models/airflow", "models/kube", "models/logs",
                        "models/preflight", "models/runs", "models/tables"],
     "ui/style": [],

@@ -4,6 +4,7 @@
 #include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
 #include "ui/runs/compare_view.h"
+#include "ui/runs/copy_panel.h"
 #include "ui/runs/debug_panel.h"
 #include "ui/runs/forward_panel.h"
 #include "ui/runs/metrics_tab.h"
@@ -82,10 +83,12 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     all->setStretchFactor(1, 1);
     all->setSizes({230, 600});
     auto *forwards = new ForwardPanel(*m_list, sessions, clock, this);
+    auto *copies = new CopyPanel(*m_list, sessions, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_bulk);
     layout->addWidget(forwards);
+    layout->addWidget(copies);
     layout->addWidget(all);
     m_list->filterBar()->addButton(forwards->openButton());
     m_list->filterBar()->addButton(new WatchButton(sessions, m_watched, this));
@@ -93,8 +96,8 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     setFocusProxy(m_list->view());
     makeActions();
     addPodActions(*layout);
-    addActions({forwards->forwardAction, forwards->listAction});
-    m_list->view()->addAction(forwards->forwardAction);
+    addActions({forwards->forwardAction, forwards->listAction, copies->copyAction});
+    m_list->view()->addActions({forwards->forwardAction, copies->copyAction});
     connect(forwards, &ForwardPanel::notice, this, &RunsPage::say);
     connect(m_list, &RunList::currentChanged, this, &RunsPage::showCurrent);
     connect(m_list, &RunList::deleteRequested, this, &RunsPage::deleteChosen);
