@@ -6,7 +6,7 @@
 
 #include <QLocale>
 
-#include <array>
+#include <algorithm>
 
 namespace podwright::session {
 
@@ -18,7 +18,13 @@ namespace {
 
 constexpr const char *metricsRoot = "/apis/metrics.k8s.io/v1beta1";
 constexpr size_t mostMeasuredContainers = 100;
+constexpr qint64 mostFigure = qint64(1) << 56; // a server may say anything
 constexpr qint64 mebibyte = 1024 * 1024;
+
+qint64 inBounds(qint64 figure)
+{
+    return std::clamp<qint64>(figure, 0, mostFigure);
+}
 
 // "1.5" of 1.5, "2" of 2.0, "381" of 380.6
 QString shortNumber(double number)
@@ -57,8 +63,8 @@ core::Result<std::vector<runs::UsageSample>> readPodMetrics(const Json &metrics)
         if (!name.empty() && processor && memory && samples.size() < mostMeasuredContainers)
             samples.push_back({.container = name,
                                .at = stamp.toUTC(),
-                               .milliCores = std::max(0LL, processor->milliValue()),
-                               .bytes = std::max(0LL, memory->value())});
+                               .milliCores = inBounds(processor->milliValue()),
+                               .bytes = inBounds(memory->value())});
     }
     return samples;
 }

@@ -279,6 +279,7 @@ void RunsPage::mergeLogs()
         return say(tr("Logs of at most %1 pods can be merged; %2 are chosen.")
                        .arg(session::JoinedLog::mostPods)
                        .arg(targets.size()));
+    m_compare->leave();
     m_shownRun.clear();
     m_isMerged = true;
     m_message->dismiss();

@@ -73,7 +73,7 @@ void UsageGraph::refreshScale()
         highest = std::max(highest, point.value);
     qint64 top = highest + highest / 10;
     for (const auto &bound : {m_request, m_limit}) {
-        if (bound && *bound <= highest * boundsWithin)
+        if (bound && *bound / boundsWithin <= highest)
             top = std::max(top, *bound + *bound / 20);
     }
     m_step = stepFor(top, m_figure == Figure::Memory);

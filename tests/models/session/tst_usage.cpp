@@ -34,6 +34,7 @@ class TestUsage : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void figuresAreRead();
+    void figuresAreBounded();
     void whatIsNoAnswerIsToldSo_data();
     void whatIsNoAnswerIsToldSo();
     void amountsForPeople_data();
@@ -92,6 +93,15 @@ void TestUsage::figuresAreRead()
     const QDateTime at(QDate(2026, 11, 22), QTime(8, 0), Qt::UTC);
     const std::vector<runs::UsageSample> expected{{"base", at, 121, 210 * mebi}, {"xcom", at, 0, mebi}};
     QCOMPARE(*read, expected);
+}
+
+void TestUsage::figuresAreBounded()
+{
+    const auto read = readPodMetrics(core::parseJson(R"({"timestamp":"2026-11-22T08:00:00Z","containers":[
+        {"name":"base","usage":{"cpu":"9E","memory":"-5Mi"}}]})"));
+    QVERIFY(read);
+    QCOMPARE((*read)[0].milliCores, qint64(1) << 56);
+    QCOMPARE((*read)[0].bytes, 0);
 }
 
 void TestUsage::whatIsNoAnswerIsToldSo_data()
