@@ -35,7 +35,7 @@ constexpr const char *limits = R"(What pods get here, and what they do not:
             the pod is accepted with a Warning that names the field
   event     other volumes (FailedMount), names under registry.invalid/ (ErrImagePull), what does not fit
             (FailedScheduling)
-  refused   runtime classes, port-forward
+  refused   runtime classes
 With --runtime process there are no volumes, users or file systems of containers either.)";
 
 sigset_t endSignals()
