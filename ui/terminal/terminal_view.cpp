@@ -29,6 +29,7 @@ TerminalView::TerminalView(QWidget *parent)
     setObjectName(QStringLiteral("terminalView"));
     setAccessibleName(tr("Terminal"));
     setFrameShape(QFrame::NoFrame);
+    style::setProperty(this, "surface", QStringLiteral("sunken")); // the margins too
     setFont(style::codeFont());
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);

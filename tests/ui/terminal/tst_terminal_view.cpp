@@ -1,3 +1,4 @@
+#include "ui/style/fonts.h"
 #include "ui/style/terminal_colors.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
@@ -249,7 +250,7 @@ private Q_SLOTS:
     }
 
 private:
-    QSizeF cellSize() const { return terminal::TerminalPainter(m_view->font()).cellSize(); }
+    QSizeF cellSize() const { return terminal::TerminalPainter(style::codeFont()).cellSize(); }
     QImage shot() const
     {
         QCoreApplication::processEvents();
