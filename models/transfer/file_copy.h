@@ -12,9 +12,9 @@ struct CopyWish
 {
     enum class Direction { OutOfPod, IntoPod };
     Direction direction = Direction::OutOfPod;
-    std::string ns, pod, container;
-    std::string remotePath; // absolute; of the file or folder itself, also where it is to be
-    QString localPath;      // likewise; where it is to be, nothing may be yet
+    std::string ns = {}, pod = {}, container = {};
+    std::string remotePath = {}; // absolute; of the file or folder itself, also where it is to be
+    QString localPath = {};      // likewise; where it is to be, nothing may be yet
 };
 
 struct CopyReport
