@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace podwright;
 using e2e::patience;
 using e2e::Program;
@@ -50,11 +52,19 @@ private Q_SLOTS:
 
     void whatDoesNotRunCannotBeEntered()
     {
-        m_details->showNothing();
+        auto *filter = m_program->window->findChild<QLineEdit *>(QStringLiteral("runFilter"));
+        QVERIFY(filter);
+        filter->setText(QStringLiteral("no-such-run"));
         m_details->setCurrentIndex(ui::runs::RunDetails::Terminal);
-        const auto *empty = m_details->findChild<QWidget *>(QStringLiteral("terminalEmpty"));
-        QVERIFY(empty && empty->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(m_program->table("runTable")->model()->rowCount(), 0, patience);
+        const auto isEmpty = [this] {
+            const auto pages = m_details->findChildren<QWidget *>(QStringLiteral("terminalEmpty"));
+            return std::ranges::any_of(pages, [](const QWidget *page) { return page->isVisible(); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isEmpty(), patience);
         QVERIFY(!m_details->findChild<QPushButton *>(QStringLiteral("openTerminal.pane")));
+        filter->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(rowOfPod() >= 0, patience);
     }
 
     void aShellDoesWhatIsTyped()
