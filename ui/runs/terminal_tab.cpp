@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 namespace podwright::ui::runs {
@@ -20,6 +21,7 @@ using kube::ContainerSummary;
 namespace {
 
 constexpr int mostEndedPanes = 8; // whose output is kept
+constexpr std::chrono::seconds lookAgainAfter{2};
 
 QString stateOf(const ContainerSummary &container)
 {
@@ -58,6 +60,11 @@ TerminalTab::TerminalTab(session::SessionManager &sessions, QWidget *parent)
     m_again->setObjectName(QStringLiteral("lookAgain"));
     connect(m_open, &QAction::triggered, this, &TerminalTab::open);
     connect(m_again, &QAction::triggered, this, &TerminalTab::askForPod);
+    m_lookAgain.setSingleShot(true);
+    connect(&m_lookAgain, &QTimer::timeout, this, [this] {
+        if (!m_isFollowed && isVisible())
+            askForPod();
+    });
     showNothing();
 }
 
@@ -115,6 +122,8 @@ void TerminalTab::askForPod()
         if (!answer && answer.error().kind != core::Error::Kind::NotFound)
             return showEmpty(tr("No terminal"), answer.error().text());
         takeContainers(answer ? kube::summariseContainers(*answer) : std::vector<ContainerSummary>());
+        if (mayRunSoon() && !m_isFollowed && isVisible())
+            m_lookAgain.start(lookAgainAfter);
     });
 }
 
@@ -129,6 +138,14 @@ QStringList TerminalTab::running() const
             names += qt(container.name);
     }
     return names;
+}
+
+bool TerminalTab::mayRunSoon() const
+{
+    const auto isOver = [](const ContainerSummary &container) {
+        return container.state == ContainerSummary::State::Terminated;
+    };
+    return running().isEmpty() && !std::ranges::all_of(m_containers, isOver);
 }
 
 void TerminalTab::refresh()

@@ -3,6 +3,7 @@
 #include "models/kube/pod_summary.h"
 #include "models/session/bulk_action.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
@@ -26,7 +27,7 @@ public:
 
     // The pod of a run, its containers as they are now; none: there is no pod.
     void showRun(const session::BulkTarget &pod, const std::vector<kube::ContainerSummary> &containers);
-    // A pod nobody follows: its containers are asked for when somebody looks, or given.
+    // A pod nobody follows: its containers are asked for when somebody looks, until one runs, or given.
     void showPod(const session::BulkTarget &pod);
     void takeContainers(const std::vector<kube::ContainerSummary> &containers);
     void showNothing();
@@ -49,6 +50,7 @@ private:
     PodTerminalPane *makePane(const session::BulkTarget &pod);
     void letGoOfOld();
     QStringList running() const;
+    bool mayRunSoon() const;
 
     session::SessionManager &m_sessions;
     std::optional<session::BulkTarget> m_pod;
@@ -60,6 +62,7 @@ private:
     QString m_emptyText;
     QAction *m_open;
     QAction *m_again;
+    QTimer m_lookAgain;
 };
 
 } // namespace podwright::ui::runs
