@@ -1,7 +1,6 @@
 #include "ui/runs/runs_page.h"
 
 #include "models/core/strings.h"
-#include "models/task/pointers.h"
 #include "ui/runs/bulk_bar.h"
 #include "ui/runs/compare_view.h"
 #include "ui/runs/copy_panel.h"
@@ -12,7 +11,6 @@
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
-#include "ui/runs/run_why.h"
 #include "ui/runs/terminal_tab.h"
 #include "ui/runs/timeline_panel.h"
 #include "ui/runs/watch_button.h"
@@ -39,14 +37,6 @@ QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *p
     made->setHandleWidth(1);
     made->setChildrenCollapsible(false);
     return made;
-}
-
-// "Memory limit" as it stands inside a sentence; "DAG id" stays.
-QString inSentence(QString label)
-{
-    if (label.size() > 1 && label[1].isLower())
-        label[0] = label[0].toLower();
-    return label;
 }
 
 } // namespace
@@ -321,167 +311,6 @@ void RunsPage::refreshItem()
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
     m_timeline->setRows(storyOf(state));
     showTrouble(*item);
-}
-
-void RunsPage::showTrouble(session::RunItem &item)
-{
-    const podwright::runs::RunState &state = item.state();
-    const bool isBad = state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded &&
-                       state.outcome != podwright::runs::Outcome::Skipped;
-    const auto why = whyOf(item, m_clock.wall());
-    if (!isBad && !why) {
-        m_told.clear();
-        return m_message->dismiss();
-    }
-    widgets::Message message{.tone = style::Tone::Bad,
-                             .text =
-                                 state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
-                             .detail = failureDetail(state)};
-    if (why) {
-        message = messageOf(*why, state.isDone());
-        addRemedies(message, *why, state);
-    }
-    const QString told = QStringLiteral("%1 %2 %3").arg(m_shownRun).arg(int(state.isDone())).arg(message.text);
-    if (told != std::exchange(m_told, told))
-        m_message->showMessage(message);
-}
-
-void RunsPage::addRemedies(widgets::Message &message, const preflight::Explanation &why,
-                           const podwright::runs::RunState &state)
-{
-    if (state.plan.mode == podwright::runs::Mode::Attach) // somebody else's task
-        return;
-    if (!why.pointer.empty())
-        message.actions.push_back({.text = tr("Open %1").arg(inSentence(task::pointerLabel(why.pointer))),
-                                   .run = [this, pointer = why.pointer] { openField(pointer); }});
-    if (why.id == "unschedulable")
-        message.actions.push_back({.text = tr("Show nodes"), .run = [this] { m_details->showNodes(); }});
-    if (state.isDone() && !why.edits.empty())
-        message.actions.push_back({.text = why.editText, .run = [this, edits = why.edits] { rerunWith(edits); }});
-}
-
-void RunsPage::openField(const std::string &pointer)
-{
-    const session::RunItem *item = m_center.item(m_shownRun);
-    if (item && item->state().plan.mode != podwright::runs::Mode::Attach)
-        Q_EMIT fieldRequested(item->state().plan.task, pointer);
-}
-
-void RunsPage::rerunWith(const std::vector<preflight::Edit> &edits)
-{
-    session::RunItem *item = m_center.item(m_shownRun);
-    if (!item)
-        return;
-    const podwright::runs::RunPlan &plan = item->state().plan;
-    const QString name = QString::fromStdString(plan.podName);
-    m_sessions.guard().pass({plan.context}, tr("launch %1 again").arg(name), this,
-                            [this, run = m_shownRun, edits] { launchAgain(run, edits); });
-}
-
-void RunsPage::launchAgain(const QString &run, const std::vector<preflight::Edit> &edits)
-{
-    const auto change = [edits](const task::Task &task) { return preflight::withEdits(task, edits); };
-    m_center.rerun(run, change, this, [this](const core::Result<QString> &launched) {
-        if (launched)
-            showRun(*launched);
-        else
-            say(launched.error().text());
-    });
-}
-
-void RunsPage::askToStop()
-{
-    session::RunItem *item = m_center.item(m_shownRun);
-    if (!item || !item->isUnderWay())
-        return;
-    const podwright::runs::RunPlan &plan = item->state().plan;
-    const QString pod = QString::fromStdString(plan.ns + "/" + plan.podName);
-    m_message->showMessage({.tone = style::Tone::Waiting,
-                            .text = tr("Stop the run of %1 in %2?").arg(pod, plan.context),
-                            .detail = plan.deleteOnKill ? tr("The pod is deleted (on_kill_action: delete_pod).")
-                                                        : tr("The pod is kept and goes on (on_kill_action: keep_pod)."),
-                            .actions = {{.text = tr("Stop run"),
-                                         .run =
-                                             [this, id = m_shownRun, context = plan.context, pod] {
-                                                 m_sessions.guard().pass({context}, tr("stop the run of %1").arg(pod),
-                                                                         this, [this, id] { m_center.cancel(id); });
-                                             }},
-                                        {.text = tr("Let it run"), .run = [] {}, .isPrimary = true}}});
-}
-
-void RunsPage::rerun()
-{
-    rerunWith({});
-}
-
-void RunsPage::follow()
-{
-    const tables::RunRow *row = m_list->current();
-    if (!row)
-        return;
-    const auto attached =
-        m_center.attachPod(std::string(row->podName()), {.context = qt(row->context.text()), .ns = row->ns().text()});
-    if (attached)
-        showRun(*attached);
-    else
-        say(attached.error().text());
-}
-
-void RunsPage::askToForget()
-{
-    session::RunItem *item = m_center.item(m_shownRun);
-    if (!item || item->isUnderWay())
-        return;
-    m_message->showMessage({.tone = style::Tone::Waiting,
-                            .text = tr("Remove this run of %1 from the history?").arg(titleOf(item->state())),
-                            .detail = tr("Its log, events and manifest go with it; the cluster is not touched."),
-                            .actions = {{.text = tr("Remove"), .run = [this, id = m_shownRun] { m_center.forget(id); }},
-                                        {.text = tr("Keep"), .run = [] {}, .isPrimary = true}}});
-}
-
-// Delete: pods of the cluster; a run whose pod is gone leaves the history.
-void RunsPage::deleteChosen()
-{
-    const tables::RunRow *row = m_list->current();
-    const bool isOnlyHistory = row && !row->pod && m_list->view()->selectedRows().size() < 2;
-    if (isOnlyHistory)
-        return askToForget();
-    m_bulk->setTargets(m_list->targets());
-    m_bulk->askToDelete();
-}
-
-bool RunsPage::areStarred(const std::vector<session::BulkTarget> &targets) const
-{
-    return !targets.empty() && std::ranges::all_of(targets, [this](const session::BulkTarget &target) {
-        const podwright::runs::RunSummary *run = m_center.known().find(target.runId.toStdString());
-        return run && run->isStarred;
-    });
-}
-
-void RunsPage::refreshStar()
-{
-    const std::vector<session::BulkTarget> targets = m_list->targets();
-    const bool isOn = areStarred(targets);
-    const bool isNew = std::ranges::any_of(targets, [](const auto &target) { return target.runId.isEmpty(); });
-    for (QAction *action : {starAction, mergeLogsAction, saveLogsAction})
-        action->setEnabled(!targets.empty());
-    starAction->setText(isOn ? tr("Remove star") : isNew ? tr("Star and follow") : tr("Star"));
-}
-
-// Only what is followed can be kept and told of.
-void RunsPage::starChosen()
-{
-    const std::vector<session::BulkTarget> targets = m_list->targets();
-    const bool isOn = !areStarred(targets);
-    for (const session::BulkTarget &target : targets) {
-        const auto run = target.runId.isEmpty()
-                             ? m_center.attachPod(target.pod, {.context = target.context, .ns = target.ns})
-                             : core::Result<QString>(target.runId);
-        if (run)
-            m_center.known().setStarred(run->toStdString(), isOn);
-        else
-            say(run.error().text());
-    }
 }
 
 void RunsPage::say(const QString &text)
