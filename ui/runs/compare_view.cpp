@@ -2,6 +2,7 @@
 
 #include "models/core/strings.h"
 #include "ui/logs/log_pane.h"
+#include "ui/logs/log_tools.h"
 #include "ui/style/metrics.h"
 #include "ui/style/status.h"
 #include "ui/style/theme.h"
@@ -14,6 +15,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
+#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +32,14 @@ constexpr int shownRows = 6, narrowestLog = 320;
 QString logTitle(const session::BulkTarget &target)
 {
     return QStringLiteral("%1 · %2").arg(target.context, qt(target.pod));
+}
+
+// Beside each other there is room for the search alone; the rest has its keys.
+void makeNarrow(const logs::LogTools &tools)
+{
+    for (QToolButton *button : {tools.regex, tools.follow})
+        button->parentWidget()->hide();
+    tools.addFilter->hide();
 }
 
 } // namespace
@@ -163,6 +173,8 @@ void CompareView::showLogs()
     beside->setChildrenCollapsible(false);
     for (size_t i = 0; i < std::min(m_targets.size(), mostBeside); ++i)
         beside->addWidget(logPane({m_targets[i]}, logTitle(m_targets[i])));
+    for (logs::LogPane *pane : beside->findChildren<logs::LogPane *>())
+        makeNarrow(*pane->tools());
     m_room->setWidget(beside);
 }
 

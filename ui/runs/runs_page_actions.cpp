@@ -151,7 +151,9 @@ void RunsPage::askToForget()
 void RunsPage::deleteChosen()
 {
     const tables::RunRow *row = m_list->current();
-    const bool isOnlyHistory = row && !row->pod && m_list->view()->selectedRows().size() < 2;
+    const session::RunItem *item = m_center.item(m_shownRun);
+    const bool isOver = !item || !item->isUnderWay(); // if not, its pod may be out of the table's sight
+    const bool isOnlyHistory = row && !row->pod && isOver && m_list->view()->selectedRows().size() < 2;
     if (isOnlyHistory)
         return askToForget();
     m_bulk->setTargets(m_list->targets());
