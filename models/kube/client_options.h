@@ -13,7 +13,7 @@ struct ClientOptions
     std::chrono::milliseconds connectTimeout{10000};   // until the TCP connection stands
     std::chrono::milliseconds handshakeTimeout{30000}; // until TLS stands, the connection included
     std::chrono::milliseconds execTimeout{60000};      // of one exec plugin run
-    std::chrono::milliseconds resetRetryDelay{1000};   // before a GET whose connection broke is sent again
+    std::chrono::milliseconds resetRetryDelay{1000};   // before a broken GET is sent again
     double retryScale = 1;                             // of the growing waits of watches and logs after a failure
     size_t maximumBody = 64 * 1024 * 1024;             // of an answer that is no stream, decompressed
     const core::Clock *clock = &core::systemClock();   // for the age of credentials

@@ -195,7 +195,7 @@ std::optional<Milliseconds> HttpLoop::retryDelay(const Exchange &exchange, const
 {
     const Response &response = exchange.transfer->response();
     if (failure) {
-        const bool isRead = exchange.request.method == "GET" && !exchange.transfer->hasAnswer();
+        const bool isRead = exchange.request.method == "GET" && !exchange.transfer->isDelivering();
         const bool hasBroken =
             failure->kind == Error::Kind::Network && failure->transient && exchange.transfer->wasConnected();
         return isRead && hasBroken ? std::optional(m_options.resetRetryDelay) : std::nullopt;

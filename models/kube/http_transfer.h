@@ -33,7 +33,6 @@ public:
     const Credential &credential() const { return m_credential; }
     const Response &response() const { return m_response; }
     Response takeResponse() { return std::move(m_response); }
-    bool hasAnswer() const { return m_response.status != 0; } // a header has come
     bool wasConnected() const { return m_isReady; }
     bool isDelivering() const { return m_isDelivering; } // a 2xx stream has begun
     void resume();                                       // the delivery takes data again

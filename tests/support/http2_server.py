@@ -40,6 +40,8 @@ class Http2:
             for event in self.h2.receive_data(data):
                 self.take(event)
             self.send()
+        while self.peer.recv(65536):
+            pass  # who closes with bytes unread takes back what it has said
 
     def take(self, event):
         if isinstance(event, RequestReceived):

@@ -236,17 +236,26 @@ private Q_SLOTS:
         QVERIFY(get(enough).ok());
     }
 
+    void repeatsAReadThatBroke_data()
+    {
+        QTest::addColumn<std::string>("part");
+        QTest::newRow("before its answer") << std::string();
+        QTest::newRow("in its answer") << std::string("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha");
+    }
     void repeatsAReadThatBroke()
     {
+        QFETCH(std::string, part);
         std::atomic<int> calls = 0;
         FakeApiServer server(m_fixture.tls(), [&](const FakeRequest &, FakeAnswer &answer) {
-            if (++calls == 1)
-                return answer.reset();
-            answer.reply(200, "ok");
+            if (++calls > 1)
+                return answer.reply(200, "ok");
+            answer.raw(part);
+            answer.reset();
         });
         ApiClient client(m_fixture.connectionTo(server), nullptr, {.resetRetryDelay = 10ms});
         const auto response = get(client);
         QVERIFY2(response.ok(), response.ok() ? "" : qPrintable(response.error().text()));
+        QCOMPARE(response->body, std::string("ok"));
         QCOMPARE(calls.load(), 2);
         calls = 0;
         const auto written = get(client, Request{.method = "POST", .path = "/", .body = "{}"});
