@@ -1,15 +1,10 @@
 #pragma once
 
-#include "models/core/job.h"
-#include "models/kube/api_client.h"
-#include "models/kube/socket_route.h"
+#include "models/kube/socket_access.h"
 
 #include <QPointer>
-#include <QStringList>
 
 namespace podwright::kube {
-
-class WebSocket;
 
 // A WebSocket to a server's subresource (exec and the like): finds the way there, says who we are, renews a credential
 // that is refused, and tells in the server's words why it was refused. On the client's thread; the client may be gone
@@ -18,12 +13,11 @@ class ChannelSocket : public QObject
 {
     Q_OBJECT
 public:
-    // Opens at once. `protocols` in the order in which they are offered; `purpose` completes "the connection for ...
-    // failed".
+    // Opens at once. `protocols` in the order in which they are offered; `purpose` completes "the server did not start
+    // ...".
     ChannelSocket(ApiClient &client, Request request, QStringList protocols, QString purpose,
                   QObject *parent = nullptr);
 
-    bool isOpen() const { return m_isOpen; }
     QString protocol() const;             // once it is open
     void send(const QByteArray &message); // nothing before it is open
     qint64 unsent() const;
@@ -37,23 +31,17 @@ Q_SIGNALS:
     void closed(); // by the server
 
 private:
-    void findRoute();
-    void identify();
-    void open(const Credential &credential);
-    void explain(int httpCode);
-    core::Error refusal(int httpCode) const;
-    void fail(const core::Error &error);
+    void open();
+    void connectTo(const SocketPlan &plan);
+    void takeMessages();
+    void onRefused(int httpCode, const QByteArray &body);
+    void onEnded(const core::Result<void> &result);
+    void fail(core::Error error, int httpCode = 0);
 
-    const QPointer<ApiClient> m_client;
-    const Request m_request;
     const QStringList m_protocols;
     const QString m_purpose;
-    const QUrl m_url;
-    SocketRoute m_route;
-    core::Job m_job;
-    QPointer<WebSocket> m_socket;
-    bool m_isSecondTry = false;
-    bool m_isOpen = false;
+    SocketAccess m_access;
+    QPointer<WebSocketLink> m_link;
     bool m_isClosed = false;
 };
 

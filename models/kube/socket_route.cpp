@@ -7,8 +7,6 @@
 #include <QSslCertificate>
 #include <QSslKey>
 
-#include <algorithm>
-
 namespace podwright::kube {
 namespace {
 
@@ -36,20 +34,6 @@ QSslKey keyOf(const QByteArray &pem)
             return key;
     }
     return {};
-}
-
-bool carriesName(const QSslCertificate &certificate, const QString &name)
-{
-    const auto names = certificate.subjectAlternativeNames();
-    if (names.contains(QSsl::IpAddressEntry, name))
-        return true;
-    for (const QString &known : names.values(QSsl::DnsEntry)) {
-        const bool isWildcard = known.startsWith(QStringLiteral("*."));
-        if (known.compare(name, Qt::CaseInsensitive) == 0 ||
-            (isWildcard && known.mid(1).compare(name.mid(name.indexOf(QLatin1Char('.'))), Qt::CaseInsensitive) == 0))
-            return true;
-    }
-    return false;
 }
 
 } // namespace
@@ -91,14 +75,6 @@ QSslConfiguration tlsOf(const SocketRoute &route, const Credential &credential)
         tls.setPrivateKey(keyOf(QByteArray::fromStdString(credential.key)));
     }
     return tls;
-}
-
-bool isOnlyNameMismatch(const QList<QSslError> &errors, const std::string &tlsServerName)
-{
-    return !tlsServerName.empty() && std::ranges::all_of(errors, [&](const QSslError &error) {
-        return error.error() == QSslError::HostNameMismatch &&
-               carriesName(error.certificate(), QString::fromStdString(tlsServerName));
-    });
 }
 
 } // namespace podwright::kube

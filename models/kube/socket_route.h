@@ -7,7 +7,6 @@
 
 #include <QNetworkProxy>
 #include <QSslConfiguration>
-#include <QSslError>
 #include <QUrl>
 
 #include <string>
@@ -27,7 +26,5 @@ core::Result<SocketRoute> socketRoute(const Connection &connection, const QUrl &
 QUrl socketUrl(const Connection &connection, const Request &request);
 // The route's TLS with the client certificate of the credential, if it has one.
 QSslConfiguration tlsOf(const SocketRoute &route, const Credential &credential);
-// A certificate that carries the configured name instead of the URL's host is right, and nothing else is forgiven.
-bool isOnlyNameMismatch(const QList<QSslError> &errors, const std::string &tlsServerName);
 
 } // namespace podwright::kube

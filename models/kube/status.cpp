@@ -9,33 +9,6 @@ namespace {
 using core::Error;
 using core::Json;
 
-Error::Kind kindOf(int code)
-{
-    switch (code) {
-    case 401:
-        return Error::Kind::Unauthorized;
-    case 403:
-        return Error::Kind::Forbidden;
-    case 404:
-        return Error::Kind::NotFound;
-    case 408:
-    case 504:
-        return Error::Kind::Timeout;
-    case 409:
-        return Error::Kind::Conflict;
-    case 405:
-    case 406:
-    case 415:
-        return Error::Kind::Unsupported;
-    case 410:
-        return Error::Kind::Expired;
-    case 429:
-        return Error::Kind::Throttled;
-    default:
-        return code >= 500 ? Error::Kind::Server : Error::Kind::Invalid;
-    }
-}
-
 bool isTransient(int code)
 {
     return code == 408 || code == 429 || code >= 500;
@@ -177,6 +150,33 @@ bool isStatus(const Json &value)
 
 } // namespace
 
+core::Error::Kind errorKindOf(int code)
+{
+    switch (code) {
+    case 401:
+        return Error::Kind::Unauthorized;
+    case 403:
+        return Error::Kind::Forbidden;
+    case 404:
+        return Error::Kind::NotFound;
+    case 408:
+    case 504:
+        return Error::Kind::Timeout;
+    case 409:
+        return Error::Kind::Conflict;
+    case 405:
+    case 406:
+    case 415:
+        return Error::Kind::Unsupported;
+    case 410:
+        return Error::Kind::Expired;
+    case 429:
+        return Error::Kind::Throttled;
+    default:
+        return code >= 500 ? Error::Kind::Server : Error::Kind::Invalid;
+    }
+}
+
 std::string withoutValueDumps(const std::string &message)
 {
     static constexpr std::string_view mark = "Invalid value: ";
@@ -197,7 +197,7 @@ std::string withoutValueDumps(const std::string &message)
 Error errorOfStatus(const Json &status, int code)
 {
     Error error;
-    error.kind = kindOf(code);
+    error.kind = errorKindOf(code);
     error.transient = isTransient(code);
     error.message = QString::fromStdString(messageOf(status));
     if (error.message.isEmpty())

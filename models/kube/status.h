@@ -11,6 +11,9 @@
 
 namespace podwright::kube {
 
+// By HTTP code.
+core::Error::Kind errorKindOf(int code);
+
 // What a non-2xx answer means: the kind by HTTP code, the message in the server's words with its causes, Retry-After
 // kept. `where` is the path asked for. Values of Go's making are left out of the text.
 core::Error errorOfResponse(const Response &response, const QString &where);

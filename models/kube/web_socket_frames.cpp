@@ -30,6 +30,7 @@ struct Head
 
     Opcode opcode() const { return static_cast<Opcode>(first & opcodeBits); }
     bool isControl() const { return first & 0x08; }
+    bool isLast() const { return first & lastBit; }
 };
 
 // Nothing while it is not complete.
@@ -52,19 +53,21 @@ std::optional<Head> headOf(QByteArrayView bytes)
     return head;
 }
 
-QString faultOf(const Head &head)
+QString faultOf(const Head &head, bool isInMessage)
 {
     if (head.first & reservedBits)
         return QStringLiteral("reserved bits are set");
     if (head.second & maskBit)
         return QStringLiteral("a frame is masked");
-    if (head.isControl() && (head.length > longestControl || !(head.first & lastBit)))
+    if (head.isControl() && (head.length > longestControl || !head.isLast()))
         return QStringLiteral("a control frame is too long");
     if (head.length > FrameReader::largestFrame)
         return QStringLiteral("a frame of %1 bytes").arg(head.length);
     const quint8 opcode = head.first & opcodeBits;
     if ((opcode > 2 && opcode < 8) || opcode > 10)
         return QStringLiteral("an unknown kind of frame");
+    if (!head.isControl() && (head.opcode() == Opcode::Continuation) != isInMessage)
+        return QStringLiteral("the pieces of a message are out of order");
     return {};
 }
 
@@ -119,14 +122,15 @@ core::Result<std::optional<WebSocketFrame>> FrameReader::next()
     const auto head = headOf(rest);
     if (!head)
         return std::optional<WebSocketFrame>();
-    if (const QString fault = faultOf(*head); !fault.isEmpty())
+    if (const QString fault = faultOf(*head, m_isInMessage); !fault.isEmpty())
         return notAFrame(fault);
     const auto length = static_cast<qsizetype>(head->length);
     if (rest.size() < head->size + length)
         return std::optional<WebSocketFrame>();
     m_begin += head->size + length;
-    return std::optional(
-        WebSocketFrame{head->opcode(), (head->first & lastBit) != 0, rest.sliced(head->size, length).toByteArray()});
+    if (!head->isControl())
+        m_isInMessage = !head->isLast();
+    return std::optional(WebSocketFrame{head->opcode(), head->isLast(), rest.sliced(head->size, length).toByteArray()});
 }
 
 } // namespace podwright::kube

@@ -43,6 +43,7 @@ public:
 private:
     QByteArray m_bytes;
     qsizetype m_begin = 0; // of what has not been given yet
+    bool m_isInMessage = false;
 };
 
 } // namespace podwright::kube

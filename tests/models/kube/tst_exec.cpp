@@ -1,9 +1,9 @@
 #include "models/kube/api_client.h"
 #include "models/kube/exec_frames.h"
 #include "tests/models/kube/exec_server.h"
+#include "tests/models/kube/renewing_server.h"
 #include "tests/support/fake_api_server.h"
 
-#include <QTemporaryFile>
 #include <QTest>
 
 using namespace podwright;
@@ -145,34 +145,11 @@ private Q_SLOTS:
 
     void aRefusedTokenIsRenewedOnce()
     {
-        QTemporaryFile token;
-        QVERIFY(token.open());
-        const auto setToken = [path = token.fileName()](const QByteArray &text) {
-            QFile file(path);
-            return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(text) == text.size();
-        };
-        QVERIFY(setToken("one"));
-        const support::CertificateAuthority authority;
-        support::FakeApiServer server(
-            {.certificate = authority.issue()}, [&](const support::FakeRequest &request, support::FakeAnswer &answer) {
-                if (request.header("authorization") == "Bearer two")
-                    return answer.replyJson(403, R"({"kind":"Status","message":"not you","code":403})");
-                setToken("two");
-                answer.replyJson(401, R"({"kind":"Status","message":"Unauthorized","code":401})");
-            });
-        Connection connection;
-        connection.server = server.url();
-        connection.certificateAuthorityData = authority.pem();
-        connection.tokenFile = token.fileName().toStdString();
-        const Outcome outcome = run(connection);
+        const test::RenewingServer server;
+        const Outcome outcome = run(server.connection());
         QVERIFY(outcome && !outcome->ok());
         QVERIFY2(outcome->error().message == QStringLiteral("not you"), qPrintable(outcome->error().text()));
-        QStringList upgrades;
-        for (const support::FakeRequest &request : server.requests()) {
-            if (!request.header("upgrade").empty())
-                upgrades << QString::fromStdString(request.header("authorization"));
-        }
-        QCOMPARE(upgrades, (QStringList{QStringLiteral("Bearer one"), QStringLiteral("Bearer two")}));
+        QCOMPARE(server.upgradesBy(), (QStringList{QStringLiteral("Bearer one"), QStringLiteral("Bearer two")}));
     }
 
     void tlsIsAsTheConnectionSays_data()
@@ -240,10 +217,10 @@ private Q_SLOTS:
         bool called = false;
         RequestHandle handle = client.exec("ns", "p", "c", {"sleep"}, {}, &context,
                                            [&](const core::Result<ExecOutput> &) { called = true; });
-        QTRY_VERIFY(!server.url.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!server.url.isEmpty(), 30000);
         QVERIFY(handle.isActive());
         handle.cancel();
-        QTRY_COMPARE(server.disconnects, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(server.disconnects, 1, 30000);
         QVERIFY(!called);
     }
 

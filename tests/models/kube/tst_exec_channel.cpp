@@ -2,9 +2,9 @@
 
 #include "models/kube/exec_channel.h"
 #include "tests/models/kube/exec_server.h"
+#include "tests/models/kube/raw_upgrade.h"
 #include "tests/support/fake_api_server.h"
 
-#include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
@@ -47,18 +47,7 @@ struct Shell
     std::vector<core::Result<int>> ends;
 };
 
-// What the server's side of a handshake answers, then messages of up to 64 KiB as raw frames.
-std::string upgradeAnswer(const std::string &key)
-{
-    const QByteArray accept =
-        QCryptographicHash::hash(QByteArray::fromStdString(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11",
-                                 QCryptographicHash::Sha1)
-            .toBase64();
-    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-           "Sec-WebSocket-Protocol: v5.channel.k8s.io\r\nSec-WebSocket-Accept: " +
-           accept.toStdString() + "\r\n\r\n";
-}
-
+// Of up to 64 KiB, as a server sends it.
 std::string frame(std::string_view payload)
 {
     constexpr size_t longestShort = 125;
@@ -131,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(shell.ends.front().ok());
         QTEST(*shell.ends.front(), "code");
         server.hangUp();
-        QTest::qWait(0);
+        QTRY_COMPARE_WITH_TIMEOUT(server.disconnects, 1, patience);
         QCOMPARE(shell.ends.size(), 1U);
     }
 
@@ -183,7 +172,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         support::FakeApiServer server(
             {.isTls = false}, [bytes](const support::FakeRequest &request, support::FakeAnswer &answer) {
-                answer.raw(upgradeAnswer(request.header("sec-websocket-key")) + frame("\1good") + bytes.toStdString());
+                answer.raw(test::upgradeAnswer(request.header("sec-websocket-key"), "v5.channel.k8s.io") +
+                           frame("\1good") + bytes.toStdString());
                 answer.stall();
             });
         Connection connection;
@@ -200,18 +190,18 @@ private Q_SLOTS:
         constexpr int chunks = 1600, size = 65'000; // 104 MB
         std::atomic<bool> isHeldBack = false;
         std::atomic<int> sentChunks = 0;
-        support::FakeApiServer server({.isTls = false},
-                                      [&](const support::FakeRequest &request, support::FakeAnswer &answer) {
-                                          answer.whenHeldBack([&] { isHeldBack = true; });
-                                          answer.raw(upgradeAnswer(request.header("sec-websocket-key")));
-                                          const std::string chunk = frame("\1" + std::string(size, 'x'));
-                                          for (int i = 0; i < chunks && !answer.isClosed(); ++i) {
-                                              answer.raw(chunk);
-                                              ++sentChunks;
-                                          }
-                                          answer.raw(frame({success.constData(), static_cast<size_t>(success.size())}));
-                                          answer.stall();
-                                      });
+        support::FakeApiServer server(
+            {.isTls = false}, [&](const support::FakeRequest &request, support::FakeAnswer &answer) {
+                answer.whenHeldBack([&] { isHeldBack = true; });
+                answer.raw(test::upgradeAnswer(request.header("sec-websocket-key"), "v5.channel.k8s.io"));
+                const std::string chunk = frame("\1" + std::string(size, 'x'));
+                for (int i = 0; i < chunks && !answer.isClosed(); ++i) {
+                    answer.raw(chunk);
+                    ++sentChunks;
+                }
+                answer.raw(frame({success.constData(), static_cast<size_t>(success.size())}));
+                answer.stall();
+            });
         Connection connection;
         connection.server = server.url();
         ApiClient client(connection);

@@ -174,9 +174,9 @@ private Q_SLOTS:
         self = &pod;
         pod.set("u1", running);
         Follower follower(pod, {.podUid = "u1", .tailLines = 5});
-        QTRY_VERIFY(follower.text.contains("two"));
+        QTRY_VERIFY_WITH_TIMEOUT(follower.text.contains("two"), 30000);
         isRead = true;
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QVERIFY(follower.result.ok());
         QCOMPARE(follower.withoutTimes(),
                  QString::fromStdString(line(1, "one") + line(2, "two") +
@@ -200,7 +200,7 @@ private Q_SLOTS:
         Follower follower(pod);
         QVERIFY(QSignalSpy(&follower.stream, &LogStream::finished).wait(300) == false);
         pod.set("u1", running);
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.text, QByteArray::fromStdString(line(1, "one")));
     }
 
@@ -226,9 +226,9 @@ private Q_SLOTS:
         self = &pod;
         pod.set("u1", running, "c1", 0, "Always");
         Follower follower(pod);
-        QTRY_VERIFY(follower.text.contains("old"));
+        QTRY_VERIFY_WITH_TIMEOUT(follower.text.contains("old"), 30000);
         isRead = true;
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.withoutTimes(),
                  QString::fromStdString(line(1, "old") + "[connection lost A, resumed B, nothing lost]\n" +
                                         line(2, "old end") + "[container c was restarted (restart 1)]\n" +
@@ -246,7 +246,7 @@ private Q_SLOTS:
         self = &pod;
         pod.set("u1", running);
         Follower follower(pod);
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QVERIFY(follower.result.ok());
         QCOMPARE(follower.text, QByteArray::fromStdString(line(1, "one") + "[rpc error: not found]\n"));
     }
@@ -255,7 +255,7 @@ private Q_SLOTS:
     {
         FakePod pod([](const FakeRequest &, FakeAnswer &answer) { answer.close(); });
         Follower follower(pod);
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.result.error().kind, core::Error::Kind::NotFound);
     }
 
@@ -264,7 +264,7 @@ private Q_SLOTS:
         FakePod pod([](const FakeRequest &, FakeAnswer &answer) { answerWith(answer, line(1, "wrong")); });
         pod.set("u2", running);
         Follower follower(pod, {.podUid = "u1"});
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.text, "");
         QVERIFY(pod.logRequests().empty());
     }
@@ -276,16 +276,16 @@ private Q_SLOTS:
         });
         pod.set("u1", ended);
         Follower first(pod);
-        QTRY_COMPARE(first.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(first.finishes, 1, 30000);
         const QByteArray bookmark = first.stream.window();
         QCOMPARE(windowLength(bookmark), first.text.size());
         Follower whole(pod, {.sinceTime = first.stream.resumeTime(), .window = bookmark + first.text});
-        QTRY_COMPARE(whole.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(whole.finishes, 1, 30000);
         QCOMPARE(whole.text, "");
 
         const QByteArray open = "instance 0 open c1\n" + QByteArray::fromStdString(line(1, "one") + line(2, "two"));
         Follower second(pod, {.sinceTime = "2026-01-01T00:00:01Z", .window = open});
-        QTRY_COMPARE(second.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(second.finishes, 1, 30000);
         QCOMPARE(second.text, QByteArray::fromStdString(line(3, "three")));
     }
 
@@ -295,7 +295,7 @@ private Q_SLOTS:
         pod.set("u1", ended);
         const QByteArray open = "instance 0 open c1\n" + QByteArray::fromStdString(line(2, "two"));
         Follower follower(pod, {.sinceTime = "2026-01-01T00:00:01Z", .window = open});
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.text, "[possible gap: the node rotated the log; what was printed between 00:00:02.500 and "
                                 "00:00:09.500 may be missing]\n" +
                                     QByteArray::fromStdString(line(9, "nine")));
@@ -308,7 +308,7 @@ private Q_SLOTS:
         });
         pod.set("u1", ended);
         Follower output(pod, {.stream = "Stdout"}), error(pod, {.stream = "Stderr"});
-        QTRY_VERIFY(output.finishes == 1 && error.finishes == 1);
+        QTRY_VERIFY_WITH_TIMEOUT(output.finishes == 1 && error.finishes == 1, 30000);
         QCOMPARE(output.text, QByteArray::fromStdString(line(1, "output")));
         QCOMPARE(error.text, QByteArray::fromStdString(line(2, "error")));
     }
@@ -325,7 +325,7 @@ private Q_SLOTS:
         });
         pod.set("u1", ended);
         Follower output(pod, {.stream = "Stdout"}), error(pod, {.stream = "Stderr"});
-        QTRY_VERIFY(output.finishes == 1 && error.finishes == 1);
+        QTRY_VERIFY_WITH_TIMEOUT(output.finishes == 1 && error.finishes == 1, 30000);
         QVERIFY(output.result.ok());
         QCOMPARE(output.text, QByteArray::fromStdString(line(1, "all")));
         QCOMPARE(error.text, "");
@@ -339,7 +339,7 @@ private Q_SLOTS:
         });
         pod.set("u1", running, "c2", 1, "Always");
         Follower follower(pod, {.sinceSeconds = 60, .isPrevious = true});
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.text, QByteArray::fromStdString(line(1, "before")));
         QVERIFY(has(pod.logRequests().front(), "sinceSeconds=60"));
     }
@@ -353,12 +353,12 @@ private Q_SLOTS:
         });
         pod.set("u1", running);
         Follower follower(pod);
-        QTRY_VERIFY(!follower.text.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!follower.text.isEmpty(), 30000);
         follower.stream.stop();
         follower.stream.containerEnded();
         {
             Follower destroyed(pod);
-            QTRY_VERIFY(!destroyed.text.isEmpty());
+            QTRY_VERIFY_WITH_TIMEOUT(!destroyed.text.isEmpty(), 30000);
         }
         QVERIFY(!QSignalSpy(&follower.stream, &LogStream::finished).wait(200));
         QCOMPARE(follower.finishes, 0);
@@ -373,7 +373,7 @@ private Q_SLOTS:
         });
         pod.set("u1", running);
         Follower follower(pod);
-        QTRY_COMPARE(follower.finishes, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(follower.finishes, 1, 30000);
         QCOMPARE(follower.result.error().kind, core::Error::Kind::Forbidden);
         QVERIFY(follower.result.error().message.contains(QStringLiteral("pods/log")));
     }

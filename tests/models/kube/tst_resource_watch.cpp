@@ -110,11 +110,11 @@ private Q_SLOTS:
             answer.stall();
         });
         QVERIFY(!watcher.watch.isSynced());
-        QTRY_COMPARE(watcher.batches, QStringList{QStringLiteral("all +a@5 +b@6")});
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.batches, QStringList{QStringLiteral("all +a@5 +b@6")}, 30000);
         QVERIFY(watcher.watch.isSynced());
-        QTRY_COMPARE(watcher.watch.state(), WatchState::Watching);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.watch.state(), WatchState::Watching, 30000);
         goesOn = true;
-        QTRY_COMPARE(watcher.wordsAfterTheList(), "+a@12 +c@11 -b@13");
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.wordsAfterTheList(), "+a@12 +c@11 -b@13", 30000);
         const auto requests = watcher.server.requests();
         QVERIFY(has(requests[0], "/api/v1/namespaces/ns/pods?") && has(requests[0], "limit=500"));
         QVERIFY(!has(requests[0], "resourceVersion") && has(requests[0], "labelSelector=a%3Db"));
@@ -133,10 +133,11 @@ private Q_SLOTS:
             answer.waitUntil(goesOn);
             answer.replyJson(200, list("10", pod("b", "6")));
         });
-        QTRY_COMPARE(watcher.batches, QStringList{QStringLiteral("+a@5")});
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.batches, QStringList{QStringLiteral("+a@5")}, 30000);
         QVERIFY(!watcher.watch.isSynced());
         goesOn = true;
-        QTRY_COMPARE(watcher.batches, (QStringList{QStringLiteral("+a@5"), QStringLiteral("all +b@6")}));
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.batches, (QStringList{QStringLiteral("+a@5"), QStringLiteral("all +b@6")}),
+                                  30000);
         QVERIFY(watcher.watch.isSynced());
     }
 
@@ -153,9 +154,9 @@ private Q_SLOTS:
                          watchEvent("ADDED", pod("stale", "9")));
             answer.endChunked();
         });
-        QTRY_COMPARE(int(lists), 2);
-        QTRY_COMPARE(watcher.watch.state(), WatchState::Watching);
-        QTRY_VERIFY(watcher.server.requests().size() >= 4);
+        QTRY_COMPARE_WITH_TIMEOUT(int(lists), 2, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.watch.state(), WatchState::Watching, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.server.requests().size() >= 4, 30000);
         QVERIFY(!watcher.batches.join(QLatin1Char(' ')).contains(QStringLiteral("stale")));
     }
 
@@ -175,8 +176,8 @@ private Q_SLOTS:
         PodWatch watch(client, {.mayStream = true}, core::systemClock());
         QSignalSpy batches(&watch, &PodWatch::batch);
         watch.start();
-        QTRY_COMPARE(watch.state(), WatchState::Watching);
-        QTRY_VERIFY(watch.isSynced() && watch.pods().size() == 1);
+        QTRY_COMPARE_WITH_TIMEOUT(watch.state(), WatchState::Watching, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(watch.isSynced() && watch.pods().size() == 1, 30000);
         QCOMPARE(server.requests().size(), size_t(1));
         watch.pods().forEach([](const PodPtr &left) { QCOMPARE(left->name, std::string("b")); });
     }
@@ -198,13 +199,14 @@ private Q_SLOTS:
                 answer.stall();
             }
         });
-        QTRY_VERIFY(!watcher.batches.isEmpty() && watcher.batches.last().contains(QStringLiteral("c@40")));
+        QTRY_VERIFY_WITH_TIMEOUT(!watcher.batches.isEmpty() && watcher.batches.last().contains(QStringLiteral("c@40")),
+                                 30000);
         const QString last = watcher.batches.last();
         QVERIFY2(last == QStringLiteral("all +c@40 -a@5") || last == QStringLiteral("all +b@6 +c@40"), // if in one
                  qPrintable(last));
         const auto requests = watcher.server.requests();
         QVERIFY(has(requests[2], "limit=500") && !has(requests[2], "resourceVersion"));
-        QTRY_VERIFY(watcher.server.requests().size() >= 4);
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.server.requests().size() >= 4, 30000);
         QVERIFY(has(watcher.server.requests()[3], "resourceVersion=50"));
     }
 
@@ -228,12 +230,14 @@ private Q_SLOTS:
                 answer.stall();
             }
         });
-        QTRY_VERIFY(watcher.batches.contains(QStringLiteral("+a@11")) ||
-                    watcher.batches.contains(QStringLiteral("all +a@11")));
+        QTRY_VERIFY_WITH_TIMEOUT(watcher.batches.contains(QStringLiteral("+a@11")) ||
+                                     watcher.batches.contains(QStringLiteral("all +a@11")),
+                                 30000);
         isRead = true;
-        QTRY_COMPARE(watcher.watch.state(), WatchState::BackingOff);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.watch.state(), WatchState::BackingOff, 30000);
         QVERIFY(!watcher.watch.lastError().message.isEmpty());
-        QTRY_VERIFY(!watcher.batches.isEmpty() && watcher.batches.last() == QStringLiteral("+a@12"));
+        QTRY_VERIFY_WITH_TIMEOUT(!watcher.batches.isEmpty() && watcher.batches.last() == QStringLiteral("+a@12"),
+                                 30000);
         QCOMPARE(watcher.server.requests().size(), size_t(3));
         QVERIFY(has(watcher.server.requests()[2], "resourceVersion=11"));
         QVERIFY(watcher.watch.lastError().message.isEmpty());
@@ -246,7 +250,7 @@ private Q_SLOTS:
                 403,
                 R"({"kind":"Status","status":"Failure","message":"pods is forbidden","reason":"Forbidden","code":403})");
         });
-        QTRY_COMPARE(watcher.watch.state(), WatchState::Forbidden);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.watch.state(), WatchState::Forbidden, 30000);
         QVERIFY(watcher.watch.lastError().message.contains(QStringLiteral("pods is forbidden")));
         QVERIFY(!watcher.watch.isSynced());
     }
@@ -260,11 +264,11 @@ private Q_SLOTS:
             else
                 answer.replyJson(200, ++lists == 1 ? list("10", pod("a", "5")) : list("20", pod("b", "6")));
         });
-        QTRY_COMPARE(watcher.batches.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.batches.size(), 1, 30000);
         watcher.watch.stop();
         QCOMPARE(watcher.watch.state(), WatchState::Stopped);
         watcher.watch.start();
-        QTRY_COMPARE(watcher.batches.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.batches.size(), 2, 30000);
         QCOMPARE(watcher.batches.last(), "all +b@6 -a@5");
     }
 };

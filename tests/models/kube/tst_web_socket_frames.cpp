@@ -1,4 +1,5 @@
 #include "models/kube/web_socket_frames.h"
+#include "tests/support/byte_pattern.h"
 
 #include <QTest>
 
@@ -23,14 +24,6 @@ QByteArray serverFrame(int first, const QByteArray &payload)
     return frame + payload;
 }
 
-QByteArray pattern(qsizetype size)
-{
-    QByteArray bytes(size, Qt::Uninitialized);
-    for (qsizetype i = 0; i < size; ++i)
-        bytes[i] = static_cast<char>(i * 31 + i / 257);
-    return bytes;
-}
-
 } // namespace
 
 class TestWebSocketFrames : public QObject
@@ -46,7 +39,8 @@ private Q_SLOTS:
     void framesOfEverySize()
     {
         QFETCH(int, size);
-        const QByteArray payload = pattern(size), bytes = serverFrame(0x82, payload) + serverFrame(0x89, "ping");
+        const QByteArray payload = podwright::support::bytePattern(size),
+                         bytes = serverFrame(0x82, payload) + serverFrame(0x89, "ping");
         for (const qsizetype step : {qsizetype(3), qsizetype(4096), bytes.size()}) {
             if (bytes.size() / step > 100000)
                 continue;
@@ -70,7 +64,8 @@ private Q_SLOTS:
     void whatIsSentIsMasked()
     {
         QFETCH(int, size);
-        const QByteArray payload = pattern(size), frame = clientFrame(Opcode::Binary, payload, 0xa1b2c3d4);
+        const QByteArray payload = podwright::support::bytePattern(size),
+                         frame = clientFrame(Opcode::Binary, payload, 0xa1b2c3d4);
         const QByteArray plain = serverFrame(0x82, payload);
         const qsizetype headSize = plain.size() - payload.size();
         QCOMPARE(frame.size(), plain.size() + 4);
@@ -93,6 +88,7 @@ private Q_SLOTS:
         QTest::newRow("unknown opcode") << QByteArray("\x83\x01x", 3);
         QTest::newRow("long ping") << serverFrame(0x89, QByteArray(126, 'x'));
         QTest::newRow("ping in pieces") << QByteArray("\x09\x01x", 3);
+        QTest::newRow("a continuation of nothing") << QByteArray("\x80\x01x", 3);
         QTest::newRow("endless") << QByteArray("\x82\x7f\x00\x00\x00\x00\x7f\xff\xff\xff", 10);
         QTest::newRow("endless, with the sign bit") << QByteArray("\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", 10);
     }
@@ -104,6 +100,30 @@ private Q_SLOTS:
         const auto frame = reader.next();
         QVERIFY(!frame.ok());
         QCOMPARE(frame.error().kind, Error::Kind::Server);
+    }
+
+    void aMessageInPieces()
+    {
+        FrameReader reader;
+        reader.add("\x02\x01"
+                   "a"
+                   "\x89\x01"
+                   "p");
+        reader.add(QByteArrayView("\x00\x01"
+                                  "b"
+                                  "\x80\x01"
+                                  "c"
+                                  "\x02\x01"
+                                  "d"
+                                  "\x82\x01"
+                                  "e",
+                                  12));
+        for (const char *payload : {"a", "p", "b", "c", "d"}) {
+            const auto frame = reader.next();
+            QVERIFY(frame.ok() && *frame);
+            QCOMPARE((*frame)->payload, QByteArray(payload));
+        }
+        QVERIFY2(!reader.next().ok(), "a message within a message");
     }
 
     void closeReasons()
