@@ -5,10 +5,9 @@
 #include "models/preflight/why.h"
 #include "models/session/preflight.h"
 #include "models/session/run_center.h"
-#include "tests/support/private_home.h"
+#include "tests/e2e/test_cluster.h"
 
 #include <QDateTime>
-#include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
@@ -47,32 +46,12 @@ inline task::Task taskOf(const std::string &ns, const char *arguments, const cha
     return task;
 }
 
-// A cluster on which pods are tried, many at the same time, each in a namespace of its own: the sandbox, or the context
-// that PODWRIGHT_TEST_CONTEXT names of KUBECONFIG. Removes what it has made.
+// The cluster on which pods are tried, many at the same time, each in a namespace of its own. Removes what it has made.
 class ProvingGround : public QObject
 {
 public:
     static constexpr int patience = 150000; // milliseconds
 
-    ProvingGround()
-        : m_context(qEnvironmentVariable("PODWRIGHT_TEST_CONTEXT", session::sandboxContext))
-    {
-        const QByteArray kubeconfig = qgetenv("KUBECONFIG");
-        m_home = std::make_unique<support::PrivateHome>();
-        if (isKubernetes())
-            qputenv("KUBECONFIG", kubeconfig);
-        m_sessions = std::make_unique<session::SessionManager>(core::systemClock());
-        QSignalSpy loaded(m_sessions.get(), &session::SessionManager::contextsChanged);
-        m_sessions->load();
-        loaded.wait(patience);
-        m_sessions->session(m_context)->whenReady(this, [this](const core::Result<kube::ApiClient *> &client) {
-            if (!client)
-                qFatal("%s", qPrintable(client.error().text()));
-            m_client = *client;
-        });
-        if (!QTest::qWaitFor([this] { return m_client; }, patience))
-            qFatal("no cluster");
-    }
     ~ProvingGround() override
     {
         std::vector<kube::Request> removals;
@@ -83,10 +62,10 @@ public:
         (void)sendAll(std::move(removals));
     }
 
-    bool isKubernetes() const { return m_context != session::sandboxContext; }
-    const QString &context() const { return m_context; }
-    session::SessionManager &sessions() { return *m_sessions; }
-    QString path(const QString &name) const { return m_home->path(name); }
+    bool isKubernetes() const { return m_cluster.isKubernetes(); }
+    const QString &context() const { return m_cluster.context; }
+    session::SessionManager &sessions() { return *m_cluster.sessions; }
+    QString path(const QString &name) const { return m_cluster.home.path(name); }
 
     static kube::Request request(const char *method, const std::string &path, const std::string &body = {})
     {
@@ -105,10 +84,11 @@ public:
         std::vector<core::Result<Json>> answers(requests.size(), core::Error{.message = QStringLiteral("no answer")});
         size_t open = requests.size();
         for (size_t i = 0; i < requests.size(); ++i)
-            m_client->sendForJson(std::move(requests[i]), this, [&answers, &open, i](core::Result<Json> answer) {
-                answers[i] = std::move(answer);
-                --open;
-            });
+            m_cluster.client->sendForJson(std::move(requests[i]), this,
+                                          [&answers, &open, i](core::Result<Json> answer) {
+                                              answers[i] = std::move(answer);
+                                              --open;
+                                          });
         if (!QTest::qWaitFor([&open] { return open == 0; }, patience))
             qFatal("%zu requests without an answer", open);
         return answers;
@@ -187,12 +167,12 @@ public:
     {
         std::vector<std::unique_ptr<session::Preflight>> checks;
         for (Trial *trial : trials) {
-            checks.push_back(std::make_unique<session::Preflight>(*m_sessions, core::systemClock()));
+            checks.push_back(std::make_unique<session::Preflight>(*m_cluster.sessions, core::systemClock()));
             connect(checks.back().get(), &session::Preflight::reported, this,
                     [trial](const preflight::Report &report) { trial->report = report; });
             connect(checks.back().get(), &session::Preflight::failed, this,
                     [](const core::Error &error) { qFatal("%s", qPrintable(error.text())); });
-            checks.back()->check(trial->task, {.context = m_context});
+            checks.back()->check(trial->task, {.context = m_cluster.context});
         }
         waitFor("the reports", [&] {
             return std::ranges::all_of(trials, [](const Trial *trial) { return trial->report.has_value(); });
@@ -278,7 +258,7 @@ private:
     bool haveAccounts(const std::vector<std::string> &names)
     {
         constexpr int withoutTokenSecrets = 24; // since 1.24 no secret comes with an account
-        const bool needSecret = m_sessions->session(m_context)->version().minor < withoutTokenSecrets;
+        const bool needSecret = m_cluster.sessions->session(m_cluster.context)->version().minor < withoutTokenSecrets;
         const Json accounts = get("/api/v1/serviceaccounts");
         return std::ranges::all_of(names, [&](const std::string &ns) {
             return std::ranges::any_of(accounts.at("items"), [&](const Json &account) {
@@ -334,7 +314,7 @@ private:
             request("GET", kube::podsPath(trial.ns, core::textAt(trial.pod, {"metadata", "name"}), "log"));
         log.query = {{"tailLines", "1"}, {"container", "base"}};
         bool isDone = false;
-        m_client->send(log, this, [&](const core::Result<kube::Response> &answer) {
+        m_cluster.client->send(log, this, [&](const core::Result<kube::Response> &answer) {
             isDone = true;
             trial.lastLine = answer ? QString::fromStdString(answer->body).trimmed() : QString();
         });
@@ -368,10 +348,7 @@ private:
         return isWaiting ? Fate::Waits : Fate::Undecided;
     }
 
-    QString m_context;
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<session::SessionManager> m_sessions;
-    kube::ApiClient *m_client = nullptr;
+    TestCluster m_cluster;
     std::vector<std::string> m_namespaces, m_objects;
 };
 

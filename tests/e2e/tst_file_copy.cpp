@@ -1,9 +1,8 @@
 // Files into a pod that really runs and out of it again: on the sandbox, or on the context that PODWRIGHT_TEST_CONTEXT
 // names of KUBECONFIG.
 
-#include "models/session/session_manager.h"
 #include "models/transfer/file_copy.h"
-#include "tests/support/private_home.h"
+#include "tests/e2e/test_cluster.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -65,35 +64,24 @@ class TestFileCopy : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_context = qEnvironmentVariable("PODWRIGHT_TEST_CONTEXT", session::sandboxContext);
-        const QByteArray kubeconfig = qgetenv("KUBECONFIG");
-        m_home = std::make_unique<support::PrivateHome>();
-        if (m_context != session::sandboxContext)
-            qputenv("KUBECONFIG", kubeconfig);
-        m_sessions = std::make_unique<session::SessionManager>(core::systemClock());
-        m_sessions->load();
-        QTRY_VERIFY_WITH_TIMEOUT(m_sessions->isLoaded(), patience);
-        m_sessions->session(m_context)->whenReady(
-            this, [this](const Result<kube::ApiClient *> &client) { m_client = client ? *client : nullptr; });
-        QTRY_VERIFY_WITH_TIMEOUT(m_client, patience);
+        m_cluster = std::make_unique<e2e::TestCluster>();
         makePod();
     }
 
     void cleanupTestCase()
     {
-        if (m_client) {
+        if (m_cluster) {
             bool isDone = false;
-            m_client->deletePod("default", m_pod, {.gracePeriodSeconds = 0}, this,
-                                [&](const Result<Json> &) { isDone = true; });
+            m_cluster->client->deletePod("default", m_pod, {.gracePeriodSeconds = 0}, this,
+                                         [&](const Result<Json> &) { isDone = true; });
             QTRY_VERIFY_WITH_TIMEOUT(isDone, patience);
         }
-        m_sessions.reset();
-        m_home.reset();
+        m_cluster.reset();
     }
 
     void aTreeGoesInAndComesOutAgain()
     {
-        const QString tree = m_home->path(QStringLiteral("tree"));
+        const QString tree = m_cluster->home.path(QStringLiteral("tree"));
         QVERIFY(QDir().mkpath(tree + QStringLiteral("/sub/deeper")) && QDir().mkpath(tree + QStringLiteral("/empty")));
         for (const char *name : {"plain", "-rf", "with space", "$(touch x)", "sub/quote'\"", "sub/deeper/\xc3\xbc"})
             write(tree + '/' + QString::fromUtf8(name), name);
@@ -103,7 +91,7 @@ private Q_SLOTS:
         const auto in = copy(CopyWish::Direction::IntoPod, "/data/a tree", tree);
         QVERIFY2(in.ok(), in.ok() ? "" : qPrintable(in.error().text()));
         QCOMPARE(in->files, 8);
-        const QString back = m_home->path(QStringLiteral("back"));
+        const QString back = m_cluster->home.path(QStringLiteral("back"));
         const auto out = copy(CopyWish::Direction::OutOfPod, "/data/a tree", back);
         QVERIFY2(out.ok(), out.ok() ? "" : qPrintable(out.error().text()));
         QCOMPARE(out->leftOut.count, 0);
@@ -120,7 +108,8 @@ private Q_SLOTS:
     void fiftyMegabytesByteForByte()
     {
         const QByteArray content = pattern(50 * 1024 * 1024);
-        const QString file = m_home->path(QStringLiteral("big")), back = m_home->path(QStringLiteral("big.back"));
+        const QString file = m_cluster->home.path(QStringLiteral("big")),
+                      back = m_cluster->home.path(QStringLiteral("big.back"));
         write(file, content);
         const auto in = copy(CopyWish::Direction::IntoPod, "/data/big", file);
         QVERIFY2(in.ok(), in.ok() ? "" : qPrintable(in.error().text()));
@@ -146,7 +135,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, isIn);
         QFETCH(QString, remote);
-        const QString local = m_home->path(isIn ? QStringLiteral("small") : QStringLiteral("never"));
+        const QString local = m_cluster->home.path(isIn ? QStringLiteral("small") : QStringLiteral("never"));
         if (isIn)
             write(local, "small");
         const auto result =
@@ -160,7 +149,7 @@ private Q_SLOTS:
     void anUnknownContainerIsTold()
     {
         const auto result =
-            copy(CopyWish::Direction::OutOfPod, "/data/big", m_home->path(QStringLiteral("never")), "other");
+            copy(CopyWish::Direction::OutOfPod, "/data/big", m_cluster->home.path(QStringLiteral("never")), "other");
         QVERIFY(!result);
         QVERIFY2(result.error().message.contains(QStringLiteral("other")), qPrintable(result.error().text()));
         noneIsHalfWritten();
@@ -168,11 +157,11 @@ private Q_SLOTS:
 
     void aCancelledCopyLeavesNothing()
     {
-        FileCopy copying(*m_client, {.ns = "default",
-                                     .pod = m_pod,
-                                     .container = "main",
-                                     .remotePath = "/dev/shm",
-                                     .localPath = m_home->path(QStringLiteral("never"))});
+        FileCopy copying(*m_cluster->client, {.ns = "default",
+                                              .pod = m_pod,
+                                              .container = "main",
+                                              .remotePath = "/dev/shm",
+                                              .localPath = m_cluster->home.path(QStringLiteral("never"))});
         std::optional<Result<CopyReport>> result;
         connect(&copying, &FileCopy::finished, this, [&](const Result<CopyReport> &outcome) { result = outcome; });
         copying.start();
@@ -187,7 +176,7 @@ private:
     Result<CopyReport> copy(CopyWish::Direction direction, const std::string &remote, const QString &local,
                             const std::string &container = "main")
     {
-        FileCopy copying(*m_client, {direction, "default", m_pod, container, remote, local});
+        FileCopy copying(*m_cluster->client, {direction, "default", m_pod, container, remote, local});
         std::optional<Result<CopyReport>> result;
         connect(&copying, &FileCopy::finished, this, [&](const Result<CopyReport> &outcome) { result = outcome; });
         copying.start();
@@ -198,8 +187,9 @@ private:
 
     void noneIsHalfWritten() const
     {
-        QVERIFY(!QFileInfo::exists(m_home->path(QStringLiteral("never"))));
-        QCOMPARE(QDir(m_home->path()).entryList({QStringLiteral(".podwright-copy*")}, QDir::AllEntries | QDir::Hidden),
+        QVERIFY(!QFileInfo::exists(m_cluster->home.path(QStringLiteral("never"))));
+        QCOMPARE(QDir(m_cluster->home.path())
+                     .entryList({QStringLiteral(".podwright-copy*")}, QDir::AllEntries | QDir::Hidden),
                  QStringList());
     }
 
@@ -218,27 +208,24 @@ private:
                             {"volumeMounts", {{{"name", "data"}, {"mountPath", "/data"}}}},
                             {"command", {"sleep", "3600"}}}}}}}};
         QString trouble;
-        m_client->createPod("default", pod, this,
-                            [&](const Result<Json> &made) { trouble = made ? QString() : made.error().text(); });
+        m_cluster->client->createPod(
+            "default", pod, this, [&](const Result<Json> &made) { trouble = made ? QString() : made.error().text(); });
         QTRY_VERIFY2_WITH_TIMEOUT(isRunning(), qPrintable(trouble), patience);
     }
 
     bool isRunning()
     {
         if (!m_asking.isActive())
-            m_asking = m_client->getPod("default", m_pod, this, [this](const Result<Json> &pod) {
+            m_asking = m_cluster->client->getPod("default", m_pod, this, [this](const Result<Json> &pod) {
                 m_isRunning = pod && core::textAt(*pod, {"status", "phase"}) == "Running";
             });
         return m_isRunning;
     }
 
     const std::string m_pod = "copy-" + std::to_string(QCoreApplication::applicationPid());
-    QString m_context;
     bool m_isRunning = false;
     kube::RequestHandle m_asking;
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<session::SessionManager> m_sessions;
-    kube::ApiClient *m_client = nullptr;
+    std::unique_ptr<e2e::TestCluster> m_cluster;
 };
 
 QTEST_GUILESS_MAIN(TestFileCopy)

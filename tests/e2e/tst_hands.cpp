@@ -33,20 +33,20 @@ namespace {
 template<class Widget>
 Widget *named(const Program &program, const char *name)
 {
-    return program.window->findChild<Widget *>(QString::fromLatin1(name));
+    auto *widget = program.window->findChild<Widget *>(QString::fromLatin1(name));
+    if (!widget)
+        qFatal("there is no %s", name);
+    return widget;
 }
 
 void click(const Program &program, const char *name)
 {
-    auto *button = named<QPushButton>(program, name);
-    QVERIFY2(button, name);
-    button->click();
+    named<QPushButton>(program, name)->click();
 }
 
 void trigger(const Program &program, const char *name)
 {
     auto *action = named<QAction>(program, name);
-    QVERIFY2(action, name);
     QTRY_VERIFY2_WITH_TIMEOUT(action->isEnabled(), name, patience);
     action->trigger();
 }

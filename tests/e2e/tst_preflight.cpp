@@ -4,13 +4,12 @@
 #include "models/kube/paths.h"
 #include "models/session/preflight.h"
 #include "models/session/run_center.h"
+#include "tests/e2e/test_cluster.h"
 #include "tests/support/await.h"
 #include "tests/support/places.h"
-#include "tests/support/private_home.h"
 
 #include <QFile>
 #include <QProcess>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -26,27 +25,9 @@ class TestPreflight : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        m_context = qEnvironmentVariable("PODWRIGHT_TEST_CONTEXT", session::sandboxContext);
-        const QByteArray kubeconfig = qgetenv("KUBECONFIG");
-        m_home = std::make_unique<support::PrivateHome>();
-        if (isRealCluster())
-            qputenv("KUBECONFIG", kubeconfig);
-        m_sessions = std::make_unique<session::SessionManager>(core::systemClock());
-        QSignalSpy loaded(m_sessions.get(), &session::SessionManager::contextsChanged);
-        m_sessions->load();
-        QVERIFY(loaded.wait(patience));
-        m_sessions->session(m_context)->whenReady(
-            this, [this](const core::Result<kube::ApiClient *> &client) { m_client = client ? *client : nullptr; });
-        QTRY_VERIFY_WITH_TIMEOUT(m_client, patience);
-    }
+    void initTestCase() { m_cluster = std::make_unique<e2e::TestCluster>(); }
 
-    void cleanupTestCase()
-    {
-        m_sessions.reset();
-        m_home.reset();
-    }
+    void cleanupTestCase() { m_cluster.reset(); }
 
     void aNamespaceThatIsNotThere()
     {
@@ -62,7 +43,7 @@ private Q_SLOTS:
     void theRestrictedUserReadsWhatIsMissing()
     {
         const QString restricted =
-            isRealCluster() ? QStringLiteral("restricted") : QStringLiteral("sandbox-restricted");
+            m_cluster->isKubernetes() ? QStringLiteral("restricted") : QStringLiteral("sandbox-restricted");
         const Answer answer = command(taskText("cmds: [bash, -c]\n  arguments: [exit 0]"), restricted, "team-a");
         QCOMPARE(answer.exitCode, 1);
         QVERIFY2(answer.output.contains("blocks: You cannot create pods in the namespace team-a"), answer.output);
@@ -73,11 +54,11 @@ private Q_SLOTS:
 
     void theCommandTellsFileLineAndFix()
     {
-        const Answer answer = command(taskText("service_account_name: nobody"), m_context, {});
+        const Answer answer = command(taskText("service_account_name: nobody"), m_cluster->context, {});
         QCOMPARE(answer.exitCode, 1);
         QVERIFY2(answer.output.contains(":6:25: blocks: Service account nobody is not in namespace default"),
                  answer.output);
-        const Answer sound = command(taskText("cmds: [bash]"), m_context, {}, {QStringLiteral("--json")});
+        const Answer sound = command(taskText("cmds: [bash]"), m_cluster->context, {}, {QStringLiteral("--json")});
         QVERIFY2(sound.exitCode == 0, sound.output + sound.errors);
         const Json report = core::parseJson(sound.output.toStdString());
         QVERIFY(core::boolAt(report, {"willRun"}));
@@ -86,7 +67,7 @@ private Q_SLOTS:
 
     void invalidTasksAndMissingContexts()
     {
-        QCOMPARE(command("podtask: 1\ntask: {imge: x}\n", m_context, {}).exitCode, 3);
+        QCOMPARE(command("podtask: 1\ntask: {imge: x}\n", m_cluster->context, {}).exitCode, 3);
         QCOMPARE(command(taskText("cmds: [bash]"), QStringLiteral("no-such-context"), {}).exitCode, 4);
     }
 
@@ -97,8 +78,6 @@ private:
         QByteArray output, errors;
     };
 
-    bool isRealCluster() const { return m_context != session::sandboxContext; }
-
     core::Result<Json> send(const char *method, const std::string &path, const std::string &body = {})
     {
         kube::Request request;
@@ -106,7 +85,7 @@ private:
         request.path = path;
         request.body = body;
         std::optional<core::Result<Json>> answer;
-        m_client->sendForJson(request, this, [&answer](core::Result<Json> json) { answer = std::move(json); });
+        m_cluster->client->sendForJson(request, this, [&answer](core::Result<Json> json) { answer = std::move(json); });
         if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, patience))
             qFatal("no answer to %s %s", method, path.c_str());
         return *answer;
@@ -120,7 +99,7 @@ private:
 
     preflight::Report check(const task::Task &task)
     {
-        session::Preflight preflight(*m_sessions, core::systemClock());
+        session::Preflight preflight(*m_cluster->sessions, core::systemClock());
         return checkWith(preflight, task);
     }
 
@@ -131,7 +110,7 @@ private:
                 [&report](const preflight::Report &told) { report = told; });
         connect(&preflight, &session::Preflight::failed, this,
                 [](const core::Error &error) { qFatal("%s", qPrintable(error.text())); });
-        preflight.check(task, {.context = m_context});
+        preflight.check(task, {.context = m_cluster->context});
         if (!QTest::qWaitFor([&report] { return report.has_value(); }, patience))
             qFatal("no report");
         return *report;
@@ -151,13 +130,14 @@ private:
 
     Answer command(const QByteArray &text, const QString &context, const char *ns, const QStringList &more = {})
     {
-        QFile file(m_home->path(QStringLiteral("t.podtask.yaml")));
+        QFile file(m_cluster->home.path(QStringLiteral("t.podtask.yaml")));
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             qFatal("cannot write the task file");
         file.close();
         const QByteArray before = qgetenv("KUBECONFIG");
         if (context == QLatin1String("sandbox-restricted"))
-            qputenv("KUBECONFIG", m_home->path(QStringLiteral("runtime/podwright/sandbox/kubeconfig")).toUtf8());
+            qputenv("KUBECONFIG",
+                    m_cluster->home.path(QStringLiteral("runtime/podwright/sandbox/kubeconfig")).toUtf8());
         QProcess process;
         QStringList arguments{QStringLiteral("preflight"), file.fileName(), QStringLiteral("--context"), context};
         if (ns)
@@ -171,10 +151,7 @@ private:
                 process.readAllStandardError()};
     }
 
-    QString m_context;
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<session::SessionManager> m_sessions;
-    kube::ApiClient *m_client = nullptr;
+    std::unique_ptr<e2e::TestCluster> m_cluster;
 };
 
 QTEST_GUILESS_MAIN(TestPreflight)

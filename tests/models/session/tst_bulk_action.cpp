@@ -2,11 +2,9 @@
 
 #include "models/core/files.h"
 #include "models/session/bulk_save_logs.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/private_home.h"
 
-#include <QDir>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -268,17 +266,7 @@ private Q_SLOTS:
 private:
     void connectTo(const support::FakeApiServer &server)
     {
-        QVERIFY(QDir().mkpath(m_home->path(QStringLiteral(".kube"))));
-        QFile file(m_home->path(QStringLiteral(".kube/config")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(
-            "clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(server.url()) +
-            "'}}]\nusers: [{name: u, user: {token: t}}]\ncontexts: [{name: here, context: {cluster: c, user: u}}]\n");
-        file.close();
-        m_sessions = std::make_unique<SessionManager>(core::systemClock());
-        QSignalSpy loaded(m_sessions.get(), &SessionManager::contextsChanged);
-        m_sessions->load();
-        QVERIFY(loaded.wait(30000));
+        m_sessions = test::loadSessions(*m_home, test::kubeconfigOf({QByteArray::fromStdString(server.url())}));
         m_history = std::make_unique<runs::History>(core::stateFolder());
         m_center = std::make_unique<RunCenter>(*m_sessions, *m_history, core::systemClock());
     }

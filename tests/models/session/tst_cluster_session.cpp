@@ -56,7 +56,7 @@ private Q_SLOTS:
         QCOMPARE(m_session->state(), ConnectionState::Connecting);
         m_cluster->refuseVersion(status);
         m_session->connectTo(connectionTo(status == 0 ? "https://127.0.0.1:1" : m_cluster->url()));
-        QTRY_COMPARE(m_session->state(), state);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), state, 30000);
         QVERIFY2(m_session->stateText().contains(says), qPrintable(m_session->stateText()));
         QVERIFY(!m_session->stateText().contains(QStringLiteral("planted-secret")));
         QCOMPARE(m_session->reason().isEmpty(), state == ConnectionState::Connected);
@@ -65,7 +65,8 @@ private Q_SLOTS:
     void namespaces()
     {
         m_session->connectTo(connectionTo(m_cluster->url()));
-        QTRY_COMPARE(m_session->namespaces(), (QStringList{QStringLiteral("default"), QStringLiteral("zoo")}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->namespaces(),
+                                  (QStringList{QStringLiteral("default"), QStringLiteral("zoo")}), 30000);
         QVERIFY(!m_session->areNamespacesForbidden());
         QCOMPARE(m_session->defaultNamespace(), std::string("team-a"));
     }
@@ -74,7 +75,7 @@ private Q_SLOTS:
     {
         m_cluster->forbidNamespaces();
         m_session->connectTo(connectionTo(m_cluster->url()));
-        QTRY_VERIFY(m_session->areNamespacesForbidden());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->areNamespacesForbidden(), 30000);
         QCOMPARE(m_session->namespaces(), QStringList{QStringLiteral("team-a")});
     }
 
@@ -117,7 +118,7 @@ private Q_SLOTS:
         m_session->watchPods({});
         QVERIFY(!m_session->arePodsKnown());
         m_session->connectTo(connectionTo(m_cluster->url()));
-        QTRY_VERIFY(m_session->arePodsKnown());
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->arePodsKnown(), 30000);
         QCOMPARE(m_session->podCount(), size_t(1));
         QVERIFY(m_session->podsTrouble().isEmpty());
     }
@@ -127,8 +128,8 @@ private Q_SLOTS:
         m_cluster->forbidPods();
         m_session->watchPods({.namespaces = {QStringLiteral("default")}});
         m_session->connectTo(connectionTo(m_cluster->url()));
-        QTRY_VERIFY2(m_session->podsTrouble().contains(QStringLiteral("forbidden")),
-                     qPrintable(m_session->podsTrouble()));
+        QTRY_VERIFY2_WITH_TIMEOUT(m_session->podsTrouble().contains(QStringLiteral("forbidden")),
+                                  qPrintable(m_session->podsTrouble()), 30000);
         QVERIFY(!m_session->arePodsKnown());
     }
 

@@ -6,13 +6,11 @@
 #include "models/session/kubectl_line.h"
 #include "models/session/multi_launch.h"
 #include "models/session/run_comparison.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
 #include "tests/support/manual_clock.h"
-#include "tests/support/private_home.h"
 
 #include <QAbstractItemModelTester>
-#include <QDir>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -343,21 +341,7 @@ void TestPodHands::runsAreCompared()
 
 void TestPodHands::connectTo(const QList<QByteArray> &urls)
 {
-    QVERIFY(QDir().mkpath(m_home->path(QStringLiteral(".kube"))));
-    QFile file(m_home->path(QStringLiteral(".kube/config")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QByteArray clusters, contexts;
-    for (qsizetype i = 0; i < urls.size(); ++i) {
-        const QByteArray number = i == 0 ? QByteArray() : QByteArray::number(i);
-        clusters += "- {name: c" + number + ", cluster: {server: '" + urls[i] + "'}}\n";
-        contexts += "- {name: here" + number + ", context: {cluster: c" + number + ", user: u}}\n";
-    }
-    file.write("clusters:\n" + clusters + "users: [{name: u, user: {token: t}}]\ncontexts:\n" + contexts);
-    file.close();
-    m_sessions = std::make_unique<SessionManager>(core::systemClock());
-    QSignalSpy loaded(m_sessions.get(), &SessionManager::contextsChanged);
-    m_sessions->load();
-    QVERIFY(loaded.wait(longWait));
+    m_sessions = test::loadSessions(*m_home, test::kubeconfigOf(urls));
     m_history = std::make_unique<runs::History>(core::stateFolder());
     m_center = std::make_unique<RunCenter>(*m_sessions, *m_history, core::systemClock());
 }

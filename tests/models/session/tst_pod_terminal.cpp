@@ -2,14 +2,10 @@
 
 #include "models/session/command_words.h"
 #include "models/session/pod_terminal.h"
-#include "models/session/session_manager.h"
 #include "tests/models/kube/exec_server.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/private_home.h"
 
-#include <QDir>
-#include <QFile>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -30,26 +26,15 @@ class Home
 {
 public:
     explicit Home(const std::string &url)
-        : sessions(core::systemClock())
-    {
-        QDir().mkpath(m_home.path(QStringLiteral(".kube")));
-        QFile file(m_home.path(QStringLiteral(".kube/config")));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no kubeconfig");
-        file.write("clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(url) +
-                   "'}}]\ncontexts: [{name: here, context: {cluster: c}}]\ncurrent-context: here\n");
-        file.close();
-        QSignalSpy loaded(&sessions, &SessionManager::contextsChanged);
-        sessions.load();
-        if (!loaded.wait(patience))
-            qFatal("the kubeconfig was not loaded");
-    }
+        : m_sessions(test::loadSessions(m_home, test::kubeconfigOf({QByteArray::fromStdString(url)})))
+    {}
 
 private:
     support::PrivateHome m_home;
+    std::unique_ptr<SessionManager> m_sessions;
 
 public:
-    SessionManager sessions;
+    SessionManager &sessions = *m_sessions;
 };
 
 struct Terminal
@@ -143,7 +128,7 @@ private Q_SLOTS:
         QVERIFY2(error.hint.contains(QStringLiteral("kubectl debug -n ns -it p")), qPrintable(error.text()));
         shell.terminal.run(target, {"nope"}); // of a command its own words are right
         QVERIFY(shell.reaches(PodTerminal::State::Ended));
-        QTRY_VERIFY(shell.terminal.outcome());
+        QTRY_VERIFY_WITH_TIMEOUT(shell.terminal.outcome(), patience);
         QVERIFY(shell.terminal.outcome()->error().message.contains(QStringLiteral("executable file not found")));
     }
 

@@ -62,7 +62,7 @@ private Q_SLOTS:
         launcher.ensure(this, count);
         launcher.ensure(this, count);
         goes.reset();
-        QTRY_COMPARE(told, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(told, 2, 30000);
         QCOMPARE(starts(), QByteArray("started\n"));
         QVERIFY(ensure(launcher)->ok());
         QCOMPARE(starts(), QByteArray("started\n"));

@@ -125,7 +125,7 @@ private Q_SLOTS:
         QVERIFY2(sessions.trouble().contains(QStringLiteral("config")), qPrintable(sessions.trouble()));
         QCOMPARE(sessions.currentContext(), sandboxContext);
         write(kubeconfigOf({{"mended", deadServer}}, "mended"));
-        QTRY_COMPARE(sessions.currentContext(), QStringLiteral("mended"));
+        QTRY_COMPARE_WITH_TIMEOUT(sessions.currentContext(), QStringLiteral("mended"), 30000);
         QVERIFY(sessions.trouble().isEmpty());
     }
 
@@ -135,10 +135,10 @@ private Q_SLOTS:
         load(sessions, kubeconfigOf({{"a", deadServer}}, "a"));
         QFile::remove(path()); // as editors do: another file takes the name
         write(kubeconfigOf({{"b", deadServer}}, "b"));
-        QTRY_VERIFY(sessions.hasContext(QStringLiteral("b")));
+        QTRY_VERIFY_WITH_TIMEOUT(sessions.hasContext(QStringLiteral("b")), 30000);
         QVERIFY(!sessions.hasContext(QStringLiteral("a")));
         write(kubeconfigOf({{"c", deadServer}}, "c"));
-        QTRY_COMPARE(sessions.currentContext(), QStringLiteral("c"));
+        QTRY_COMPARE_WITH_TIMEOUT(sessions.currentContext(), QStringLiteral("c"), 30000);
     }
 
     void oneThatDoesNotAnswerDelaysNoOther()
@@ -151,14 +151,14 @@ private Q_SLOTS:
         ClusterSession *other = sessions.session(QStringLiteral("alive"));
         ClusterSession *unknown = sessions.session(QStringLiteral("unknown"));
         load(sessions, kubeconfigOf({{"silent", silent.url()}, {"dead", deadServer}, {"alive", alive.url()}}));
-        QTRY_COMPARE(other->state(), ConnectionState::Connected);
-        QTRY_COMPARE(dead->state(), ConnectionState::Unreachable);
+        QTRY_COMPARE_WITH_TIMEOUT(other->state(), ConnectionState::Connected, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(dead->state(), ConnectionState::Unreachable, 30000);
         QVERIFY2(dead->stateText().contains(QStringLiteral("127.0.0.1:1")), qPrintable(dead->stateText()));
-        QTRY_COMPARE(unknown->state(), ConnectionState::Unreachable);
+        QTRY_COMPARE_WITH_TIMEOUT(unknown->state(), ConnectionState::Unreachable, 30000);
         QVERIFY2(unknown->reason().contains(QStringLiteral("unknown")), qPrintable(unknown->reason()));
         QCOMPARE(waits->state(), ConnectionState::Connecting);
         silent.answerVersion();
-        QTRY_COMPARE(waits->state(), ConnectionState::Connected);
+        QTRY_COMPARE_WITH_TIMEOUT(waits->state(), ConnectionState::Connected, 30000);
         QCOMPARE(sessions.sessions().size(), size_t(4));
         QCOMPARE(sessions.session(QStringLiteral("alive")), other);
     }
@@ -169,9 +169,9 @@ private Q_SLOTS:
         SessionManager sessions(core::systemClock());
         load(sessions, kubeconfigOf({{"a", deadServer}}));
         ClusterSession *session = sessions.session(QStringLiteral("a"));
-        QTRY_COMPARE(session->state(), ConnectionState::Unreachable);
+        QTRY_COMPARE_WITH_TIMEOUT(session->state(), ConnectionState::Unreachable, 30000);
         load(sessions, kubeconfigOf({{"a", cluster.url()}}));
-        QTRY_COMPARE(session->state(), ConnectionState::Connected);
+        QTRY_COMPARE_WITH_TIMEOUT(session->state(), ConnectionState::Connected, 30000);
     }
 
     void accessToAClusterIsReadWithoutWaiting()
@@ -213,7 +213,7 @@ private:
         write(text);
         QSignalSpy loaded(&sessions, &SessionManager::contextsChanged);
         sessions.load();
-        QVERIFY(loaded.wait());
+        QVERIFY(loaded.wait(30000));
     }
 
     std::unique_ptr<support::PrivateHome> m_home;

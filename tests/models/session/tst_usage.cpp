@@ -2,11 +2,9 @@
 
 #include "models/session/usage_advice.h"
 #include "models/session/usage_sampler.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/private_home.h"
 
-#include <QDir>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -332,17 +330,7 @@ int TestUsage::countOf(const support::FakeApiServer &server, const std::string &
 
 void TestUsage::connectTo(const support::FakeApiServer &server)
 {
-    QVERIFY(QDir().mkpath(m_home->path(QStringLiteral(".kube"))));
-    QFile file(m_home->path(QStringLiteral(".kube/config")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(
-        "clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(server.url()) +
-        "'}}]\nusers: [{name: u, user: {token: t}}]\ncontexts: [{name: here, context: {cluster: c, user: u}}]\n");
-    file.close();
-    m_sessions = std::make_unique<SessionManager>(core::systemClock());
-    QSignalSpy loaded(m_sessions.get(), &SessionManager::contextsChanged);
-    m_sessions->load();
-    QVERIFY(loaded.wait(longWait));
+    m_sessions = test::loadSessions(*m_home, test::kubeconfigOf({QByteArray::fromStdString(server.url())}));
 }
 
 QTEST_GUILESS_MAIN(TestUsage)

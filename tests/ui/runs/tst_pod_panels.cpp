@@ -1,11 +1,8 @@
 // The panels over the table of runs: ports are forwarded and files are copied from them.
 
-#include "models/core/files.h"
-#include "tests/models/session/log_cluster.h"
+#include "tests/ui/runs/runs_bench.h"
 #include "ui/runs/copy_panel.h"
 #include "ui/runs/forward_panel.h"
-#include "ui/runs/run_view.h"
-#include "ui/runs/runs_page.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/validation_note.h"
 
@@ -15,14 +12,12 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTableView>
 #include <QTcpServer>
 #include <QTest>
 
 using namespace podwright;
 using namespace podwright::ui::runs;
-using session::test::LogCluster;
 using ui::widgets::ValidationNote;
 
 class TestPodPanels : public QObject
@@ -33,43 +28,26 @@ private Q_SLOTS:
 
     void init()
     {
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
-        QCoreApplication::setOrganizationName(QStringLiteral("podwright"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
-        m_cluster = std::make_unique<LogCluster>(
+        m_bench = std::make_unique<test::RunsBench>(
             [](const support::FakeRequest &, support::FakeAnswer &answer) { answer.reply(200, ""); });
-        m_history = std::make_unique<podwright::runs::History>(core::stateFolder());
-        m_sessions = m_cluster->connect(*m_home);
-        m_center = std::make_unique<session::RunCenter>(*m_sessions, *m_history, core::systemClock());
-        m_page = std::make_unique<RunsPage>(*m_center, *m_sessions, core::systemClock());
-        m_page->resize(1200, 800);
-        m_page->show();
-        m_center->start();
-        QTRY_VERIFY_WITH_TIMEOUT(rows()->rowCount() > 0, 30000);
+        m_bench->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->rows()->rowCount() > 0, 30000);
     }
-    void cleanup()
-    {
-        m_page.reset();
-        m_center.reset();
-        m_sessions.reset();
-        m_cluster.reset();
-        m_history.reset();
-        m_home.reset();
-    }
+    void cleanup() { m_bench.reset(); }
 
     void aPortIsForwardedAndListed()
     {
-        auto *panel = m_page->findChild<ForwardPanel *>();
+        auto *panel = m_bench->page.findChild<ForwardPanel *>();
         new QAbstractItemModelTester(&panel->forwards(), QAbstractItemModelTester::FailureReportingMode::Fatal, panel);
         QVERIFY(!panel->isVisible());
         QVERIFY(!button("openForwards")->isVisible());
-        QVERIFY(m_page->actions().contains(panel->forwardAction));
+        QVERIFY(m_bench->page.actions().contains(panel->forwardAction));
         choosePod();
         panel->forwardAction->trigger();
         QVERIFY(panel->isVisible());
-        auto *remote = m_page->findChild<QComboBox *>(QStringLiteral("forwardRemote"));
-        auto *local = m_page->findChild<QLineEdit *>(QStringLiteral("forwardLocal"));
-        auto *note = m_page->findChild<ValidationNote *>(QStringLiteral("forwardNote"));
+        auto *remote = m_bench->page.findChild<QComboBox *>(QStringLiteral("forwardRemote"));
+        auto *local = m_bench->page.findChild<QLineEdit *>(QStringLiteral("forwardLocal"));
+        auto *note = m_bench->page.findChild<ValidationNote *>(QStringLiteral("forwardNote"));
         QTest::keyClick(remote->lineEdit(), Qt::Key_Return);
         QVERIFY(note->text().contains(QStringLiteral("Which port")));
         QCOMPARE(panel->forwards().rowCount(), 0);
@@ -87,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(button("openForwards")->isVisible());
         QVERIFY(note->text().isEmpty());
 
-        auto *table = m_page->findChild<QTableView *>(QStringLiteral("forwardTable"));
+        auto *table = m_bench->page.findChild<QTableView *>(QStringLiteral("forwardTable"));
         QCOMPARE(table->currentIndex().row(), 0);
         const QModelIndex state = panel->forwards().index(0, session::PortForwards::State);
         QTRY_COMPARE_WITH_TIMEOUT(state.data().toString(), QStringLiteral("Ended: the pod has ended"), 30000);
@@ -103,29 +81,29 @@ private Q_SLOTS:
 
     void withoutAPodNothingIsForwarded()
     {
-        view()->setCurrentIndex({});
-        auto *panel = m_page->findChild<ForwardPanel *>();
+        m_bench->view()->setCurrentIndex({});
+        auto *panel = m_bench->page.findChild<ForwardPanel *>();
         panel->forwardAction->trigger();
-        QVERIFY(m_page->findChild<ValidationNote *>(QStringLiteral("forwardNote"))
+        QVERIFY(m_bench->page.findChild<ValidationNote *>(QStringLiteral("forwardNote"))
                     ->text()
                     .contains(QStringLiteral("Choose a row")));
-        QVERIFY(!m_page->findChild<QComboBox *>(QStringLiteral("forwardRemote"))->isVisible());
+        QVERIFY(!m_bench->page.findChild<QComboBox *>(QStringLiteral("forwardRemote"))->isVisible());
     }
 
     void filesAreCopiedFromThePanel()
     {
-        auto *panel = m_page->findChild<CopyPanel *>();
-        QVERIFY(m_page->actions().contains(panel->copyAction));
+        auto *panel = m_bench->page.findChild<CopyPanel *>();
+        QVERIFY(m_bench->page.actions().contains(panel->copyAction));
         choosePod();
         panel->copyAction->trigger();
         QVERIFY(panel->isVisible());
-        auto *container = m_page->findChild<QComboBox *>(QStringLiteral("copyContainer"));
+        auto *container = m_bench->page.findChild<QComboBox *>(QStringLiteral("copyContainer"));
         QTRY_VERIFY_WITH_TIMEOUT(container->count() > 0, 30000);
-        auto *remote = m_page->findChild<QLineEdit *>(QStringLiteral("copyRemote"));
-        auto *note = m_page->findChild<ValidationNote *>(QStringLiteral("copyNote"));
+        auto *remote = m_bench->page.findChild<QLineEdit *>(QStringLiteral("copyRemote"));
+        auto *note = m_bench->page.findChild<ValidationNote *>(QStringLiteral("copyNote"));
         QTest::keyClick(remote, Qt::Key_Return);
         QVERIFY(note->text().contains(QStringLiteral("Both paths")));
-        m_page->findChild<QLineEdit *>(QStringLiteral("copyLocal"))->setText(m_home->path());
+        m_bench->page.findChild<QLineEdit *>(QStringLiteral("copyLocal"))->setText(m_bench->home.path());
         remote->setText(QStringLiteral("/"));
         QTest::keyClick(remote, Qt::Key_Return);
         QTRY_VERIFY2_WITH_TIMEOUT(!note->text().isEmpty(), "the root cannot be copied", 30000);
@@ -136,21 +114,14 @@ private Q_SLOTS:
     }
 
 private:
-    RunView *view() { return m_page->findChild<RunView *>(); }
-    QAbstractItemModel *rows() { return view()->model(); }
-    QPushButton *button(const char *name) { return m_page->findChild<QPushButton *>(QString::fromLatin1(name)); }
+    QPushButton *button(const char *name) { return m_bench->page.findChild<QPushButton *>(QString::fromLatin1(name)); }
     void choosePod()
     {
-        view()->selectionModel()->setCurrentIndex(rows()->index(0, 0),
-                                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_bench->view()->selectionModel()->setCurrentIndex(
+            m_bench->rows()->index(0, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
 
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<LogCluster> m_cluster;
-    std::unique_ptr<podwright::runs::History> m_history;
-    std::unique_ptr<session::SessionManager> m_sessions;
-    std::unique_ptr<session::RunCenter> m_center;
-    std::unique_ptr<RunsPage> m_page;
+    std::unique_ptr<test::RunsBench> m_bench;
 };
 
 QTEST_MAIN(TestPodPanels)

@@ -1,13 +1,10 @@
 // The page as a user has it: rows are chosen, starred, their logs read alone and merged.
 
-#include "models/core/files.h"
-#include "tests/models/session/log_cluster.h"
+#include "tests/ui/runs/runs_bench.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_part_bar.h"
 #include "ui/logs/log_view.h"
 #include "ui/runs/run_details.h"
-#include "ui/runs/run_view.h"
-#include "ui/runs/runs_page.h"
 #include "ui/style/theme.h"
 
 #include <QAction>
@@ -16,7 +13,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -34,63 +30,47 @@ private Q_SLOTS:
 
     void init()
     {
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
-        QCoreApplication::setOrganizationName(QStringLiteral("podwright"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
-        m_cluster = std::make_unique<LogCluster>([](const support::FakeRequest &request, support::FakeAnswer &answer) {
-            answer.reply(200, stamped(LogCluster::has(request, "container=side") ? 5 : 3, "of the cluster"));
-        });
-        m_history = std::make_unique<podwright::runs::History>(core::stateFolder());
+        m_bench =
+            std::make_unique<test::RunsBench>([](const support::FakeRequest &request, support::FakeAnswer &answer) {
+                answer.reply(200, stamped(LogCluster::has(request, "container=side") ? 5 : 3, "of the cluster"));
+            });
         keep("r1", "extract", stamped(1, "first of r1") + stamped(4, "second of r1"));
         keep("r2", "load", stamped(2, "of r2"));
-        m_sessions = m_cluster->connect(*m_home);
-        m_center = std::make_unique<session::RunCenter>(*m_sessions, *m_history, core::systemClock());
-        m_page = std::make_unique<RunsPage>(*m_center, *m_sessions, core::systemClock());
-        m_page->resize(1200, 800);
-        m_page->show();
-        m_center->known().setLimits({.days = 0}); // the runs are old
-        m_center->start();
-        QTRY_COMPARE_WITH_TIMEOUT(view()->model()->rowCount(), 3, 30000); // two runs and a pod
+        m_bench->center.known().setLimits({.days = 0}); // the runs are old
+        m_bench->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows()->rowCount(), 3, 30000); // two runs and a pod
     }
-    void cleanup()
-    {
-        m_page.reset();
-        m_center.reset();
-        m_sessions.reset();
-        m_cluster.reset();
-        m_history.reset();
-        m_home.reset();
-    }
+    void cleanup() { m_bench.reset(); }
 
     void aRunIsStarredByKey()
     {
         choose({QStringLiteral("extract")});
-        QCOMPARE(m_page->starAction->text(), QStringLiteral("Star"));
-        m_page->starAction->trigger();
-        QVERIFY(m_center->known().find("r1")->isStarred);
-        QVERIFY(!m_center->known().find("r2")->isStarred);
+        QCOMPARE(m_bench->page.starAction->text(), QStringLiteral("Star"));
+        m_bench->page.starAction->trigger();
+        QVERIFY(m_bench->center.known().find("r1")->isStarred);
+        QVERIFY(!m_bench->center.known().find("r2")->isStarred);
         QVERIFY(row(QStringLiteral("extract")).data(tables::RunTableModel::StarredRole).toBool());
         QCOMPARE(row(QStringLiteral("extract")).data(Qt::AccessibleTextRole).toString(),
                  QStringLiteral("extract, starred"));
-        QCOMPARE(m_page->starAction->text(), QStringLiteral("Remove star"));
-        m_page->findChild<QLineEdit *>(QStringLiteral("runFilter"))->setText(QStringLiteral("is:starred"));
-        QTRY_COMPARE_WITH_TIMEOUT(view()->model()->rowCount(), 1, 30000);
-        m_page->findChild<QLineEdit *>(QStringLiteral("runFilter"))->clear();
-        QTRY_COMPARE_WITH_TIMEOUT(view()->model()->rowCount(), 3, 30000);
+        QCOMPARE(m_bench->page.starAction->text(), QStringLiteral("Remove star"));
+        m_bench->page.findChild<QLineEdit *>(QStringLiteral("runFilter"))->setText(QStringLiteral("is:starred"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows()->rowCount(), 1, 30000);
+        m_bench->page.findChild<QLineEdit *>(QStringLiteral("runFilter"))->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->rows()->rowCount(), 3, 30000);
         choose({QStringLiteral("extract"), QStringLiteral("load")}); // one is, one is not: both are then
-        m_page->starAction->trigger();
-        QVERIFY(m_center->known().find("r1")->isStarred && m_center->known().find("r2")->isStarred);
-        m_page->starAction->trigger();
-        QVERIFY(!m_center->known().find("r1")->isStarred && !m_center->known().find("r2")->isStarred);
+        m_bench->page.starAction->trigger();
+        QVERIFY(m_bench->center.known().find("r1")->isStarred && m_bench->center.known().find("r2")->isStarred);
+        m_bench->page.starAction->trigger();
+        QVERIFY(!m_bench->center.known().find("r1")->isStarred && !m_bench->center.known().find("r2")->isStarred);
     }
 
     void aStarredPodIsFollowed()
     {
         choose({QString()}); // it has no task
-        QCOMPARE(m_page->starAction->text(), QStringLiteral("Star and follow"));
-        m_page->starAction->trigger();
-        QCOMPARE(m_center->known().all().size(), size_t(3));
-        const auto &runs = m_center->known().all();
+        QCOMPARE(m_bench->page.starAction->text(), QStringLiteral("Star and follow"));
+        m_bench->page.starAction->trigger();
+        QCOMPARE(m_bench->center.known().all().size(), size_t(3));
+        const auto &runs = m_bench->center.known().all();
         QCOMPARE(std::ranges::count_if(runs, [](const auto &one) { return one.second.isStarred; }), 1);
     }
 
@@ -98,11 +78,11 @@ private Q_SLOTS:
     {
         choose({QString()});
         QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("of the cluster"), 30000);
-        QVERIFY(m_cluster->logRequests()[0].find("tailLines=10000") != std::string::npos);
+        QVERIFY(m_bench->cluster.logRequests()[0].find("tailLines=10000") != std::string::npos);
         part()->setPart({.isPrevious = true});
         Q_EMIT part()->changed();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cluster->logRequests().size(), size_t(2), 30000);
-        QVERIFY(m_cluster->logRequests()[1].find("previous=true") != std::string::npos);
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->cluster.logRequests().size(), size_t(2), 30000);
+        QVERIFY(m_bench->cluster.logRequests()[1].find("previous=true") != std::string::npos);
         QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("of the cluster"), 30000);
     }
 
@@ -110,7 +90,7 @@ private Q_SLOTS:
     {
         choose({QStringLiteral("extract")});
         QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("first of r1\nsecond of r1"), 30000);
-        QVERIFY(m_cluster->logRequests().empty());
+        QVERIFY(m_bench->cluster.logRequests().empty());
         part()->toggleEvents();
         QTRY_COMPARE_WITH_TIMEOUT(logText(),
                                   QStringLiteral("first of r1\n00:00:02 Pulled: image is there\nsecond of r1"), 30000);
@@ -121,7 +101,7 @@ private Q_SLOTS:
     void logsOfChosenRowsAreMerged()
     {
         choose({QStringLiteral("extract"), QStringLiteral("load")});
-        auto *merge = m_page->findChild<QPushButton *>(QStringLiteral("bulkMergeLogs"));
+        auto *merge = m_bench->page.findChild<QPushButton *>(QStringLiteral("bulkMergeLogs"));
         QVERIFY(merge);
         QTRY_VERIFY_WITH_TIMEOUT(merge->isVisible(), 30000);
         merge->click();
@@ -136,7 +116,7 @@ private Q_SLOTS:
     {
         choose({QStringLiteral("extract")});
         QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("first of r1\nsecond of r1"), 30000);
-        QMenu *menu = m_page->findChild<QToolButton *>(QStringLiteral("logPart"))->menu();
+        QMenu *menu = m_bench->page.findChild<QToolButton *>(QStringLiteral("logPart"))->menu();
         QVERIFY(menu);
         Q_EMIT menu->aboutToShow(); // the pod is gone: only everything
         int enabled = 0;
@@ -162,33 +142,32 @@ private:
         state.finished = state.started.addSecs(9);
         state.podUid = "uid-of-" + id;
         state.podGone = true;
-        m_history->save(state);
-        m_history->appendLog(id, "base", QByteArray::fromStdString(log), "", {});
+        m_bench->history.save(state);
+        m_bench->history.appendLog(id, "base", QByteArray::fromStdString(log), "", {});
         kube::EventSummary pulled;
         pulled.uid = "e";
         pulled.reason = "Pulled";
         pulled.message = "image is there";
         pulled.first = pulled.last = state.started.addSecs(2);
-        m_history->saveEvents(id, {pulled});
+        m_bench->history.saveEvents(id, {pulled});
     }
 
-    RunView *view() { return m_page->findChild<RunView *>(); }
-    ui::logs::LogPartBar *part() { return m_page->findChild<ui::logs::LogPartBar *>(); }
+    ui::logs::LogPartBar *part() { return m_bench->page.findChild<ui::logs::LogPartBar *>(); }
     QModelIndex row(const QString &task)
     {
-        for (int row = 0; row < view()->model()->rowCount(); ++row) {
-            if (view()->model()->index(row, 0).data().toString() == task)
-                return view()->model()->index(row, 0);
+        for (int row = 0; row < m_bench->rows()->rowCount(); ++row) {
+            if (m_bench->rows()->index(row, 0).data().toString() == task)
+                return m_bench->rows()->index(row, 0);
         }
         return {};
     }
     void choose(const QStringList &tasks)
     {
-        view()->clearSelection();
+        m_bench->view()->clearSelection();
         for (const QString &task : tasks) {
             const QModelIndex index = row(task);
             QVERIFY2(index.isValid(), qPrintable(task));
-            view()->selectionModel()->setCurrentIndex(
+            m_bench->view()->selectionModel()->setCurrentIndex(
                 index, (task == tasks.first() ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::Select) |
                            QItemSelectionModel::Rows);
         }
@@ -196,18 +175,13 @@ private:
     // As it is shown, without the times.
     QString logText()
     {
-        m_page->findChild<QToolButton *>(QStringLiteral("logStamps"))->setChecked(false);
-        auto *log = m_page->findChild<ui::logs::LogView *>();
+        m_bench->page.findChild<QToolButton *>(QStringLiteral("logStamps"))->setChecked(false);
+        auto *log = m_bench->page.findChild<ui::logs::LogView *>();
         log->selectAll();
         return log->selectedText().trimmed().remove(QStringLiteral("— ")).remove(QStringLiteral(" —"));
     }
 
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<LogCluster> m_cluster;
-    std::unique_ptr<podwright::runs::History> m_history;
-    std::unique_ptr<session::SessionManager> m_sessions;
-    std::unique_ptr<session::RunCenter> m_center;
-    std::unique_ptr<RunsPage> m_page;
+    std::unique_ptr<test::RunsBench> m_bench;
 };
 
 QTEST_MAIN(TestRunsPage)

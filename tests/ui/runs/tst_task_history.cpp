@@ -1,6 +1,5 @@
-#include "models/core/files.h"
 #include "tests/support/manual_clock.h"
-#include "tests/support/private_home.h"
+#include "tests/ui/runs/runs_bench.h"
 #include "ui/runs/history_limits.h"
 #include "ui/runs/task_history.h"
 #include "ui/style/theme.h"
@@ -11,7 +10,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -48,18 +46,15 @@ private Q_SLOTS:
 
     void init()
     {
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
-        QCoreApplication::setOrganizationName(QStringLiteral("podwright"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
-        m_history = std::make_unique<podwright::runs::History>(core::stateFolder());
+        m_own = std::make_unique<test::OwnHistory>();
         const std::vector<RunState> runs{aRun("a", 1, Outcome::Succeeded), aRun("b", 2, Outcome::Failed),
                                          aRun("c", 3, Outcome::Succeeded, "alpine:2")};
         for (const RunState &run : runs)
-            m_history->save(run);
+            m_own->history.save(run);
         RunState other = aRun("o", 4, Outcome::Failed);
         other.plan.task.arguments["task_id"] = "other";
-        m_history->save(other);
-        m_known = std::make_unique<session::KnownRuns>(*m_history, m_clock);
+        m_own->history.save(other);
+        m_known = std::make_unique<session::KnownRuns>(m_own->history, m_clock);
         m_panel = std::make_unique<TaskHistory>(*m_known);
         new QAbstractItemModelTester(table()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
                                      m_panel.get());
@@ -73,8 +68,7 @@ private Q_SLOTS:
     {
         m_panel.reset();
         m_known.reset();
-        m_history.reset();
-        m_home.reset();
+        m_own.reset();
     }
 
     void tellsHowTheTaskHasGone()
@@ -151,8 +145,7 @@ private:
     QString cell(int row, int column) { return table()->model()->index(row, column).data().toString(); }
 
     support::ManualClock m_clock;
-    std::unique_ptr<support::PrivateHome> m_home;
-    std::unique_ptr<podwright::runs::History> m_history;
+    std::unique_ptr<test::OwnHistory> m_own;
     std::unique_ptr<session::KnownRuns> m_known;
     std::unique_ptr<TaskHistory> m_panel;
 };

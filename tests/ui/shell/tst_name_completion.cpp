@@ -1,9 +1,8 @@
 // The form offers the names that are on the cluster, without loading what they hold.
 
-#include "models/session/session_manager.h"
 #include "models/task/task_document.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/private_home.h"
 #include "ui/designer/designer_page.h"
 #include "ui/shell/name_completion.h"
 #include "ui/style/theme.h"
@@ -11,9 +10,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCompleter>
-#include <QDir>
 #include <QLineEdit>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace podwright;
@@ -84,16 +81,9 @@ private Q_SLOTS:
     {
         m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
         m_server = std::make_unique<support::FakeApiServer>(support::FakeServerOptions{.isTls = false}, &serve);
-        QDir().mkpath(m_home->path(QStringLiteral(".kube")));
-        QFile file(m_home->path(QStringLiteral(".kube/config")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(m_server->url()) +
-                   "'}}]\ncontexts: [{name: x, context: {cluster: c, namespace: own}}]\ncurrent-context: x\n");
-        file.close();
-        m_sessions = std::make_unique<session::SessionManager>(core::systemClock());
-        QSignalSpy loaded(m_sessions.get(), &session::SessionManager::contextsChanged);
-        m_sessions->load();
-        QVERIFY(loaded.wait(patient));
+        m_sessions = session::test::loadSessions(
+            *m_home, "clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(m_server->url()) +
+                         "'}}]\ncontexts: [{name: x, context: {cluster: c, namespace: own}}]\ncurrent-context: x\n");
         m_designer = std::make_unique<ui::designer::DesignerPage>();
         QVERIFY(m_designer->openExample(QStringLiteral("KPO_bash_command")).ok());
         m_completion = std::make_unique<ui::shell::NameCompletion>(*m_designer, *m_sessions, nullptr);
