@@ -72,20 +72,20 @@ private:
         yaml->setCursorPosition(line, column);
         QTest::keyClicks(yaml, QStringLiteral(":24.04"));
         const auto *image = window.findChild<QLineEdit *>(QStringLiteral("image.control"));
-        QTRY_COMPARE(image->text(), QStringLiteral("ubuntu:24.04"));
+        QTRY_COMPARE_WITH_TIMEOUT(image->text(), QStringLiteral("ubuntu:24.04"), 30000);
     }
 
     QString exportTheDag(const ui::shell::MainWindow &window)
     {
         window.findChild<QAction *>(QStringLiteral("showDag"))->trigger();
         const auto *code = window.findChild<ui::designer::CodeView *>(QStringLiteral("dagCode"));
-        [&] { QTRY_VERIFY(code->text().contains(QStringLiteral("image=\"ubuntu:24.04\""))); }();
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(code->text().contains(QStringLiteral("image=\"ubuntu:24.04\"")), 30000); }();
         window.findChild<QAction *>(QStringLiteral("exportTask"))->trigger();
         auto *dialog = window.findChild<QFileDialog *>(QStringLiteral("exportDialog"));
         const QString path = m_folder.filePath(QStringLiteral("dag.py"));
         Q_EMIT dialog->fileSelected(path);
         dialog->close();
-        [&path] { QTRY_VERIFY(QFile::exists(path)); }();
+        [&path] { QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 30000); }();
         return path;
     }
 

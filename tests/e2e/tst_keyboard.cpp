@@ -117,7 +117,7 @@ private:
         type(QStringLiteral("go runs"));
         press(Qt::Key_Return);
         QVERIFY(!QApplication::activePopupWidget());
-        QTRY_VERIFY(program.table("runTable")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(program.table("runTable")->isVisible(), patience);
         press(Qt::Key_F1); // nothing here has help of its own
         QVERIFY(QApplication::activePopupWidget());
         press(Qt::Key_Escape);
@@ -126,7 +126,7 @@ private:
         QVERIFY(QApplication::activePopupWidget());
         press(Qt::Key_Escape);
         press(Qt::Key_1, Qt::ControlModifier);
-        QTRY_VERIFY(program.window->designer()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(program.window->designer()->isVisible(), patience);
         QVERIFY(activate(program)); // the offscreen platform forgets it with the last popup
     }
 
@@ -155,22 +155,22 @@ private:
         QVERIFY(tabTo(QStringLiteral("image.control")));
         press(Qt::Key_A, Qt::ControlModifier);
         type(QStringLiteral("ubuntu:22.04"));
-        QTRY_VERIFY(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")));
+        QTRY_VERIFY_WITH_TIMEOUT(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")), patience);
         press(Qt::Key_Z, Qt::ControlModifier);
-        QTRY_VERIFY(yaml->text().contains(QStringLiteral("image: ubuntu\n")));
+        QTRY_VERIFY_WITH_TIMEOUT(yaml->text().contains(QStringLiteral("image: ubuntu\n")), patience);
         press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")));
+        QTRY_VERIFY_WITH_TIMEOUT(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")), patience);
     }
 
     void saveIt(const Program &program) const
     {
         const QString path = m_machine->path(QStringLiteral("mine.podtask.yaml"));
         press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(QApplication::activeWindow() != program.window.get()); // the dialog
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeWindow() != program.window.get(), patience); // the dialog
         press(Qt::Key_A, Qt::ControlModifier);
         type(path);
         press(Qt::Key_Return);
-        QTRY_COMPARE(program.window->designer()->currentDocument()->filePath(), path);
+        QTRY_COMPARE_WITH_TIMEOUT(program.window->designer()->currentDocument()->filePath(), path, patience);
         QVERIFY(!program.window->designer()->hasUnsavedChanges());
         QVERIFY(activate(program));
     }
@@ -179,7 +179,7 @@ private:
     {
         press(Qt::Key_F5);
         QTRY_VERIFY_WITH_TIMEOUT(program.isRunDone(), patience);
-        QTRY_COMPARE(program.cell(Column::OutcomeColumn), QStringLiteral("Succeeded"));
+        QTRY_COMPARE_WITH_TIMEOUT(program.cell(Column::OutcomeColumn), QStringLiteral("Succeeded"), patience);
         QCOMPARE(program.window->focusWidget()->objectName(), QStringLiteral("runTable"));
         QVERIFY(activate(program)); // the offscreen platform forgets it with the last popup
     }
@@ -193,7 +193,7 @@ private:
             return QApplication::clipboard()->text();
         };
         QApplication::clipboard()->clear();
-        QTRY_VERIFY2(copied().contains(QStringLiteral("+ echo hello")), qPrintable(copied()));
+        QTRY_VERIFY2_WITH_TIMEOUT(copied().contains(QStringLiteral("+ echo hello")), qPrintable(copied()), patience);
         QVERIFY(copied().trimmed().endsWith(QStringLiteral("hello")));
     }
 
@@ -202,15 +202,16 @@ private:
         QVERIFY(tabTo(QStringLiteral("runDetailsTabs")));
         press(Qt::Key_Right);
         QVERIFY(program.table("eventTable")->isVisible());
-        QTRY_VERIFY(e2e::columnOf(program.table("eventTable"), tables::EventTableModel::Reason)
-                        .contains(QStringLiteral("Started")));
+        QTRY_VERIFY_WITH_TIMEOUT(e2e::columnOf(program.table("eventTable"), tables::EventTableModel::Reason)
+                                     .contains(QStringLiteral("Started")),
+                                 patience);
         QVERIFY(tabTo(QStringLiteral("eventTable")));
     }
 
     static void quit(const Program &program)
     {
         press(Qt::Key_Q, Qt::ControlModifier);
-        QTRY_VERIFY(!program.window->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!program.window->isVisible(), patience);
     }
 
     std::unique_ptr<e2e::Machine> m_machine;

@@ -62,7 +62,7 @@ private:
         image->setFocus();
         image->selectAll();
         QTest::keyClicks(image, QStringLiteral("ubuntu:22.04"));
-        QTRY_VERIFY(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")));
+        QTRY_VERIFY_WITH_TIMEOUT(yaml->text().contains(QStringLiteral("image: ubuntu:22.04")), patience);
         QVERIFY(program.window->designer()->currentDocument()->isDirty());
     }
 
@@ -77,7 +77,7 @@ private:
         };
         QTRY_VERIFY_WITH_TIMEOUT(look(), patience);
         QVERIFY2(seen.contains(QStringLiteral("Completed")), qPrintable(seen.join(u' ')));
-        QTRY_COMPARE(program.cell(Column::OutcomeColumn), QStringLiteral("Succeeded"));
+        QTRY_COMPARE_WITH_TIMEOUT(program.cell(Column::OutcomeColumn), QStringLiteral("Succeeded"), patience);
     }
 
     static void readTheLog(const Program &program)
@@ -88,15 +88,16 @@ private:
             return log->selectedText();
         };
         QTRY_VERIFY_WITH_TIMEOUT(text().contains(QStringLiteral("+ echo hello")), patience);
-        QTRY_VERIFY(text().endsWith(QStringLiteral("hello")));
+        QTRY_VERIFY_WITH_TIMEOUT(text().endsWith(QStringLiteral("hello")), patience);
     }
 
     static void readTheEvents(const Program &program)
     {
         for (const QString &reason : {QStringLiteral("Scheduled"), QStringLiteral("Pulled"), QStringLiteral("Created"),
                                       QStringLiteral("Started")})
-            QTRY_VERIFY2(e2e::columnOf(program.table("eventTable"), tables::EventTableModel::Reason).contains(reason),
-                         qPrintable(reason));
+            QTRY_VERIFY2_WITH_TIMEOUT(
+                e2e::columnOf(program.table("eventTable"), tables::EventTableModel::Reason).contains(reason),
+                qPrintable(reason), patience);
     }
 
     void findThePodGone(session::ClusterSession &cluster, const QString &pod)

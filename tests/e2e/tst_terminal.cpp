@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         const QString before = sizeLine();
         m_program->window->resize(m_program->window->width() - 150, m_program->window->height() + 100);
-        QTRY_VERIFY(sizeLine() != before);
+        QTRY_VERIFY_WITH_TIMEOUT(sizeLine() != before, patience);
         const auto asked = [this, tries = 0]() mutable { // until the container knows
             if (tries++ % 20 == 0)
                 type(QStringLiteral("stty size"));

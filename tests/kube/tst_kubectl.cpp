@@ -153,9 +153,9 @@ void TestKubectl::createOtherKinds()
     QCOMPARE(kubectl({"get", "secret", "key", "-n", "made", "-o", "jsonpath={.data.a}/{.type}"}).out, "Yg==/Opaque");
     QCOMPARE(kubectl({"get", "configmap", "conf", "-n", "made", "-o", "jsonpath={.data.c}"}).out, "d");
     QCOMPARE(kubectl({"get", "sa", "-n", "made", "-o", "name"}).out, "serviceaccount/default\nserviceaccount/robot\n");
-    QTRY_COMPARE(
+    QTRY_COMPARE_WITH_TIMEOUT(
         kubectl({"get", "quota", "bounds", "-n", "made", "-o", "jsonpath={.status.hard.pods}/{.status.used.pods}"}).out,
-        "3/0");
+        "3/0", 30000);
     const KubectlResult again = kubectl({"create", "namespace", "made"});
     QCOMPARE(again.code, 1);
     QVERIFY(again.err.contains(QLatin1String("(AlreadyExists)")));

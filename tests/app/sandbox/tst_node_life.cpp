@@ -62,7 +62,8 @@ void TestNodeLife::doesNotFit()
     const Json condition = (*pod)["status"]["conditions"][0];
     QCOMPARE(condition["reason"].get<std::string>(), "Unschedulable");
     QCOMPARE(condition["message"].get<std::string>(), "0/1 nodes are available: 1 Insufficient cpu.");
-    QTRY_VERIFY(bench.hasEvent("second", "FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu."));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.hasEvent("second", "FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu."),
+                             30000);
     requestDeletion(bench, "first", 0);
     QVERIFY(bench.waitFor("second", isRunning));
 }
@@ -295,7 +296,7 @@ void TestNodeLife::deadline()
     bench.run("p", "trap 'exit 0' TERM; while :; do sleep 0.05; done", {{"activeDeadlineSeconds", 60}});
     QVERIFY(bench.waitFor("p", isRunning));
     clock.advance(std::chrono::seconds(61));
-    QTRY_VERIFY(bench.hasEvent("p", "Killing: "));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.hasEvent("p", "Killing: "), 30000);
     clock.advance(std::chrono::seconds(31)); // it may not have listened yet
     const ObjectPtr pod = bench.waitForPhase("p", "Failed");
     QVERIFY(pod);

@@ -94,7 +94,8 @@ void TestSandboxProgram::kubeconfigIsPrivateAndGoesWithTheProgram()
 {
     support::SandboxProcess sandbox;
     QVERIFY2(sandbox.start(), qPrintable(sandbox.errors()));
-    QTRY_VERIFY(sandbox.errors().startsWith(QLatin1String("This is a sandbox, not Kubernetes.")));
+    QTRY_VERIFY_WITH_TIMEOUT(sandbox.errors().startsWith(QLatin1String("This is a sandbox, not Kubernetes.")),
+                             patience);
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(sandbox.kubeconfig()) & others));
     QCOMPARE(accessOf(sandbox.kubeconfig()).url.host(), QStringLiteral("127.0.0.1"));

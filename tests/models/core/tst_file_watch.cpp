@@ -33,12 +33,12 @@ private Q_SLOTS:
         FileWatch watch;
         QSignalSpy changed(&watch, &FileWatch::changed);
         watch.setPaths({watched, folder.filePath(QStringLiteral("missing"))});
-        QTRY_COMPARE(changed.size(), 1); // it is watched from now on
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30000); // it is watched from now on
         QCOMPARE(changed.takeFirst().first().toString(), watched);
         if (isReplaced)
             QFile::remove(file);
         write(file, "b");
-        QTRY_VERIFY(!changed.empty());
+        QTRY_VERIFY_WITH_TIMEOUT(!changed.empty(), 30000);
         QCOMPARE(changed.first().first().toString(), watched);
     }
 
@@ -51,13 +51,13 @@ private Q_SLOTS:
         FileWatch watch;
         QSignalSpy changed(&watch, &FileWatch::changed);
         watch.setPaths({first});
-        QTRY_COMPARE(changed.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30000);
         watch.setPaths({second});
-        QTRY_COMPARE(changed.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 2, 30000);
         changed.clear();
         write(first, "b");
         write(second, "b");
-        QTRY_VERIFY(!changed.empty());
+        QTRY_VERIFY_WITH_TIMEOUT(!changed.empty(), 30000);
         for (const auto &call : changed)
             QCOMPARE(call.first().toString(), second);
     }

@@ -20,7 +20,7 @@ private Q_SLOTS:
                       deliveredOn = QThread::currentThread();
                   });
         QVERIFY(job.isRunning());
-        QTRY_COMPARE(got, 42);
+        QTRY_COMPARE_WITH_TIMEOUT(got, 42, 30000);
         QCOMPARE(deliveredOn, QThread::currentThread());
         QVERIFY(!job.isRunning());
     }
@@ -38,7 +38,7 @@ private Q_SLOTS:
             [&](int value) { got.push_back(value); });
         job.start([](std::stop_token) { return 2; }, [&](int value) { got.push_back(value); });
         gate.release();
-        QTRY_COMPARE(got.size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(got.size(), size_t(1), 30000);
         QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
         QCoreApplication::processEvents();
         QCOMPARE(got, std::vector<int>{2});

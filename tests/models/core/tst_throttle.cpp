@@ -19,7 +19,7 @@ private Q_SLOTS:
             throttle.request();
         QVERIFY(throttle.isPending());
         QCOMPARE(fired.size(), 0); // never at once
-        QVERIFY(fired.wait());
+        QVERIFY(fired.wait(30000));
         QVERIFY(!throttle.isPending());
         waitFor(50ms);
         QCOMPARE(fired.size(), 1);
@@ -37,7 +37,8 @@ private Q_SLOTS:
             early.request();
             late.request();
         });
-        QTRY_COMPARE(order, (QStringList{QStringLiteral("requested before"), QStringLiteral("requested again")}));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            order, (QStringList{QStringLiteral("requested before"), QStringLiteral("requested again")}), 30000);
     }
 
     void requestsWithoutEndAreServedAllTheSame()
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QTimer requests;
         connect(&requests, &QTimer::timeout, &throttle, &Throttle::request);
         requests.start(0ms);
-        QTRY_VERIFY(fired.size() >= 3);
+        QTRY_VERIFY_WITH_TIMEOUT(fired.size() >= 3, 30000);
     }
 
     void cancelMeansSilence()
@@ -60,7 +61,7 @@ private Q_SLOTS:
         waitFor(100ms);
         QCOMPARE(fired.size(), 0);
         throttle.request();
-        QVERIFY(fired.wait());
+        QVERIFY(fired.wait(30000));
         QCOMPARE(fired.size(), 1);
     }
 
@@ -73,7 +74,7 @@ private Q_SLOTS:
                 throttle.request();
         });
         throttle.request();
-        QTRY_COMPARE(calls, 3);
+        QTRY_COMPARE_WITH_TIMEOUT(calls, 3, 30000);
         QVERIFY(!throttle.isPending());
     }
 
@@ -84,7 +85,7 @@ private:
         Throttle fence(time, 1h);
         QSignalSpy fired(&fence, &Throttle::fired);
         fence.request();
-        QVERIFY(fired.wait());
+        QVERIFY(fired.wait(30000));
     }
 };
 

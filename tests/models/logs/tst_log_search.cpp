@@ -257,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(appended.wait(2000));
         QVERIFY(search.lines().isEmpty());
         store.append("le\n");
-        QTRY_COMPARE(all(search.lines()), std::vector<qint64>{0});
+        QTRY_COMPARE_WITH_TIMEOUT(all(search.lines()), std::vector<qint64>{0}, 30000);
     }
 
     void nextAndPreviousGoRound()
@@ -266,7 +266,7 @@ private Q_SLOTS:
         store.append("x\n-\nx\n-\nx\n");
         LogSearch search(store);
         QVERIFY(search.setQuery(SearchQuery{QStringLiteral("x"), false, false}));
-        QTRY_COMPARE(search.lines().count(), qint64(3));
+        QTRY_COMPARE_WITH_TIMEOUT(search.lines().count(), qint64(3), 30000);
         QCOMPARE(search.next(-1), 0);
         QCOMPARE(search.next(0), 2);
         QCOMPARE(search.next(4), 0);
@@ -283,7 +283,7 @@ private Q_SLOTS:
         LogSearch search(store);
         FilteredLines filtered(store, search);
         QVERIFY(search.setQuery(SearchQuery{QStringLiteral("b"), false, false}));
-        QTRY_COMPARE(filtered.lineCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(filtered.lineCount(), 2, 30000);
         QCOMPARE(filtered.line(1), QByteArray("b2"));
         QCOMPARE(filtered.originOf(1), 3);
         QVERIFY(filtered.line(2).isEmpty());

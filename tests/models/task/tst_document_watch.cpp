@@ -52,7 +52,7 @@ private Q_SLOTS:
         QVERIFY(m_document->save().ok());
         m_watch->setDocuments({m_document.get(), other->get()});
         write("image: busybox", path); // when this is told, both files have been looked at
-        QTRY_COMPARE(m_otherDiffers, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_otherDiffers, 1, 30000);
         QVERIFY(m_differs.empty());
         m_watch->setDocuments({m_document.get()});
     }
@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         m_document->edit("/task/image", "alpine");
         write("image: busybox");
-        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_differs.size(), size_t(1), 30000);
         QVERIFY(m_differs.front() && m_differs.front()->find("busybox") != std::string::npos);
         QVERIFY(!m_document->save().ok());
         QVERIFY(m_document->reload().ok());
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void aBrokenFileIsNotTakenOver()
     {
         write("image: [");
-        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_differs.size(), size_t(1), 30000);
         QVERIFY(!m_document->reload().ok());
         QVERIFY(m_document->task().argument("image") == core::Json("ubuntu"));
     }
@@ -82,7 +82,7 @@ private Q_SLOTS:
     void keepingOurs()
     {
         write("image: busybox");
-        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_differs.size(), size_t(1), 30000);
         QVERIFY(!m_document->isDirty());
         m_document->keep(m_differs.front());
         QVERIFY(m_document->isDirty());
@@ -96,12 +96,12 @@ private Q_SLOTS:
     void aDeletedFileComesBack()
     {
         QFile::remove(m_path);
-        QTRY_COMPARE(m_differs.size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(m_differs.size(), size_t(1), 30000);
         QVERIFY(!m_differs.front());
         write("image: ubuntu"); // the same
-        QTRY_COMPARE(m_agrees, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_agrees, 1, 30000);
         QFile::remove(m_path);
-        QTRY_COMPARE(m_differs.size(), size_t(2));
+        QTRY_COMPARE_WITH_TIMEOUT(m_differs.size(), size_t(2), 30000);
         m_document->keep(std::nullopt);
         QVERIFY(m_document->isDirty());
         QVERIFY(m_document->save().ok());

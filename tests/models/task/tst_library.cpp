@@ -56,14 +56,14 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         open(model);
         write("d", "podtask: 1\ntask: {task_id: publish}\nairflow: {dag_id: etl}\n");
-        QTRY_COMPARE(texts(model, model.index(0, 0)), QStringList({"extract", "publish", "train"}));
+        QTRY_COMPARE_WITH_TIMEOUT(texts(model, model.index(0, 0)), QStringList({"extract", "publish", "train"}), 30000);
         QFile file(path("a")); // written in place, as simple editors do
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("podtask: 1\ntask: {task_id: zebra}\nairflow: {dag_id: etl}\n");
         file.close();
-        QTRY_COMPARE(texts(model, model.index(0, 0)), QStringList({"publish", "train", "zebra"}));
+        QTRY_COMPARE_WITH_TIMEOUT(texts(model, model.index(0, 0)), QStringList({"publish", "train", "zebra"}), 30000);
         QVERIFY(QFile::remove(path("c")));
-        QTRY_COMPARE(texts(model, {}), QStringList({"etl", "Files with errors"}));
+        QTRY_COMPARE_WITH_TIMEOUT(texts(model, {}), QStringList({"etl", "Files with errors"}), 30000);
     }
 
     void unchangedFolderSaysNothing()
@@ -132,14 +132,14 @@ private:
     {
         QSignalSpy scanned(&model, &LibraryModel::scanned);
         model.setFolder(m_folder->path());
-        QVERIFY(scanned.wait());
+        QVERIFY(scanned.wait(30000));
     }
 
     static void refresh(LibraryModel &model)
     {
         QSignalSpy scanned(&model, &LibraryModel::scanned);
         model.refresh();
-        QVERIFY(scanned.wait());
+        QVERIFY(scanned.wait(30000));
     }
 
     static QStringList texts(const LibraryModel &model, const QModelIndex &parent)

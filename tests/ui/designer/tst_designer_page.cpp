@@ -90,8 +90,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&page));
         QCOMPARE(page.width(), width);
         const auto *area = page.findChild<QScrollArea *>(QStringLiteral("formArea"));
-        QTRY_VERIFY2(area->widget()->width() <= area->viewport()->width(),
-                     qPrintable(QString::number(area->widget()->minimumSizeHint().width())));
+        QTRY_VERIFY2_WITH_TIMEOUT(area->widget()->width() <= area->viewport()->width(),
+                                  qPrintable(QString::number(area->widget()->minimumSizeHint().width())), 30000);
     }
 
     void previewFollowsEveryKeystrokeAndUndo()
@@ -273,10 +273,11 @@ private Q_SLOTS:
                     isNoticed = content && content->ends_with("alpine\n"); // not while it is written
                 });
         writeTask(path, "podtask: 1\ntask:\n  task_id: a\n  image: alpine\n");
-        QTRY_VERIFY(isNoticed);
+        QTRY_VERIFY_WITH_TIMEOUT(isNoticed, 30000);
         QCOMPARE(bar->text(), QString());
         QVERIFY(page.open(path));
-        QTRY_VERIFY2(bar->text().contains(QStringLiteral("changed by another program")), qPrintable(bar->text()));
+        QTRY_VERIFY2_WITH_TIMEOUT(bar->text().contains(QStringLiteral("changed by another program")),
+                                  qPrintable(bar->text()), 30000);
         bar->findChild<QPushButton *>(QStringLiteral("message.") + answer)->click();
         QCOMPARE(line(page, "image")->text(), QString::fromLatin1(image));
         QCOMPARE(page.hasUnsavedChanges(), isDirty);
@@ -296,7 +297,7 @@ private Q_SLOTS:
         QVERIFY(page.open(path));
         widgets::MessageBar *bar = page.findChild<designer::TaskTabs *>()->messages();
         QFile::remove(path);
-        QTRY_VERIFY2(bar->text().contains(QStringLiteral("deleted")), qPrintable(bar->text()));
+        QTRY_VERIFY2_WITH_TIMEOUT(bar->text().contains(QStringLiteral("deleted")), qPrintable(bar->text()), 30000);
         bar->findChild<QPushButton *>(QStringLiteral("message.Keep mine"))->click();
         QVERIFY(page.hasUnsavedChanges());
         page.findChild<designer::TaskTabs *>()->saveCurrent();
@@ -332,7 +333,7 @@ private Q_SLOTS:
         page.setLibraryFolder(folder.path());
         auto *list = page.findChild<QTreeView *>(QStringLiteral("library"));
         auto *hint = page.findChild<QLabel *>(QStringLiteral("libraryHint"));
-        QTRY_COMPARE(list->model()->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 30000);
         QVERIFY(hint->isHidden() && !list->isHidden());
         const QModelIndex group = list->model()->index(0, 0);
         QCOMPARE(group.data().toString(), QStringLiteral("etl"));
@@ -341,7 +342,7 @@ private Q_SLOTS:
         Q_EMIT list->activated(entry);
         QCOMPARE(page.currentDocument()->title(), QStringLiteral("extract"));
         auto *examples = page.findChild<QTreeView *>(QStringLiteral("examples"));
-        QTRY_VERIFY(examples->model()->rowCount() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(examples->model()->rowCount() > 0, 30000);
     }
 
     void launchHandsTheDocumentOver()

@@ -96,14 +96,14 @@ private Q_SLOTS:
         auto *tabs = page.findChild<QTabBar *>(QStringLiteral("previewKinds"));
         tabs->setFocus();
         QTest::keyClick(tabs, Qt::Key_Right);
-        QTRY_VERIFY2(code(page, "dagCode")->text().contains(QStringLiteral("KubernetesPodOperator(")),
-                     qPrintable(code(page, "dagCode")->text()));
+        QTRY_VERIFY2_WITH_TIMEOUT(code(page, "dagCode")->text().contains(QStringLiteral("KubernetesPodOperator(")),
+                                  qPrintable(code(page, "dagCode")->text()), 30000);
         QVERIFY(code(page, "dagCode")->isVisible());
         QCOMPARE(code(page, "dagCode")->language(), designer::CodeLanguage::Python);
         QTest::keyClick(tabs, Qt::Key_Right);
-        QTRY_VERIFY(code(page, "templateCode")->text().contains(QStringLiteral("kind: Pod")));
+        QTRY_VERIFY_WITH_TIMEOUT(code(page, "templateCode")->text().contains(QStringLiteral("kind: Pod")), 30000);
         QTest::keyClick(tabs, Qt::Key_Right);
-        QTRY_VERIFY(code(page, "kubectlCode")->text().contains(QStringLiteral("kubectl")));
+        QTRY_VERIFY_WITH_TIMEOUT(code(page, "kubectlCode")->text().contains(QStringLiteral("kubectl")), 30000);
         QCOMPARE(code(page, "kubectlCode")->language(), designer::CodeLanguage::Shell);
     }
 
@@ -113,15 +113,15 @@ private Q_SLOTS:
         QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
         showPage(page);
         command(page, "showDag")->trigger();
-        QTRY_VERIFY(code(page, "dagCode")->text().contains(QStringLiteral("ubuntu")));
+        QTRY_VERIFY_WITH_TIMEOUT(code(page, "dagCode")->text().contains(QStringLiteral("ubuntu")), 30000);
         page.currentDocument()->edit("/task/image", "busybox:1.36");
-        QTRY_VERIFY(code(page, "dagCode")->text().contains(QStringLiteral("busybox:1.36")));
+        QTRY_VERIFY_WITH_TIMEOUT(code(page, "dagCode")->text().contains(QStringLiteral("busybox:1.36")), 30000);
         QVERIFY(!code(page, "dagCode")->text().contains(QStringLiteral("ubuntu")));
         auto *airflow = page.findChild<QComboBox *>(QStringLiteral("exportAirflow"));
         const QString three = code(page, "dagCode")->text();
         QTest::keyClick(airflow, Qt::Key_Down);
         QCOMPARE(airflow->currentText(), QStringLiteral("Airflow 2"));
-        QTRY_VERIFY(code(page, "dagCode")->text() != three);
+        QTRY_VERIFY_WITH_TIMEOUT(code(page, "dagCode")->text() != three, 30000);
     }
 
     void whatIsShownIsCopiedAndSaved()
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(page.openExample(QStringLiteral("KPO_bash_command")));
         showPage(page);
         command(page, "showDag")->trigger();
-        QTRY_VERIFY(!code(page, "dagCode")->text().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!code(page, "dagCode")->text().isEmpty(), 30000);
         command(page, "copyExport")->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), code(page, "dagCode")->text());
         QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
@@ -141,11 +141,11 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("dag.py"));
         QSignalSpy told(&page, &DesignerPage::statusText);
         Q_EMIT dialog->fileSelected(path);
-        QTRY_VERIFY(QFile::exists(path));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 30000);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(QString::fromUtf8(file.readAll()), code(page, "dagCode")->text());
-        QTRY_VERIFY(!told.isEmpty() && told.last().first().toString().contains(path));
+        QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty() && told.last().first().toString().contains(path), 30000);
         dialog->close();
     }
 
@@ -163,12 +163,12 @@ private Q_SLOTS:
         showPage(page);
         command(page, "showDag")->trigger();
         auto *scope = page.findChild<QComboBox *>(QStringLiteral("exportScope"));
-        QTRY_COMPARE(scope->count(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(scope->count(), 2, 30000);
         QCOMPARE(scope->itemText(1), QStringLiteral("etl, 2 tasks"));
         scope->setFocus();
         QTest::keyClick(scope, Qt::Key_Down);
-        QTRY_VERIFY2(code(page, "dagCode")->text().contains(QStringLiteral("extract")),
-                     qPrintable(code(page, "dagCode")->text()));
+        QTRY_VERIFY2_WITH_TIMEOUT(code(page, "dagCode")->text().contains(QStringLiteral("extract")),
+                                  qPrintable(code(page, "dagCode")->text()), 30000);
         QVERIFY(!code(page, "dagCode")->text().contains(QStringLiteral("other")));
         auto *graph = code(page, "dagCode")->parentWidget()->findChild<designer::TaskGraphView *>();
         QVERIFY(graph->isVisible());
@@ -190,10 +190,11 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&page, &drop);
         QVERIFY(drop.isAccepted());
-        QTRY_COMPARE(page.documents().size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(page.documents().size(), size_t(1), 30000);
         QVERIFY(page.currentDocument()->task().argument("image") == core::Json("busybox:1.36"));
         QVERIFY(page.hasUnsavedChanges());
-        QTRY_VERIFY2(messageOf(page).contains(QStringLiteral("crunch.yaml")), qPrintable(messageOf(page)));
+        QTRY_VERIFY2_WITH_TIMEOUT(messageOf(page).contains(QStringLiteral("crunch.yaml")), qPrintable(messageOf(page)),
+                                  30000);
     }
 
     void pasteOutsideOfTextFieldsImports()
@@ -203,7 +204,7 @@ private Q_SLOTS:
         page.setFocus();
         QGuiApplication::clipboard()->setText(QString::fromLatin1(podManifest));
         command(page, "pasteTask")->trigger();
-        QTRY_COMPARE(page.documents().size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(page.documents().size(), size_t(1), 30000);
         auto *image = page.findChild<designer::TaskTabs *>()->currentForm()->findChild<QLineEdit *>(
             QStringLiteral("image.control"));
         image->setFocus();
@@ -220,7 +221,8 @@ private Q_SLOTS:
         showPage(page);
         QGuiApplication::clipboard()->setText(QStringLiteral("bad: [\nthing"));
         command(page, "pasteTask")->trigger();
-        QTRY_VERIFY2(messageOf(page).contains(QStringLiteral("not imported")), qPrintable(messageOf(page)));
+        QTRY_VERIFY2_WITH_TIMEOUT(messageOf(page).contains(QStringLiteral("not imported")), qPrintable(messageOf(page)),
+                                  30000);
         QVERIFY(page.documents().empty());
     }
 

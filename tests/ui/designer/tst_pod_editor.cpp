@@ -90,7 +90,7 @@ private Q_SLOTS:
         Open open;
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral(":22"));
-        QTRY_COMPARE(open.line("image")->text(), QStringLiteral("ubuntu:22"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("image")->text(), QStringLiteral("ubuntu:22"), 30000);
         QVERIFY(open.argument("image") == core::Json("ubuntu:22"));
         QCOMPARE(open.document->undoStack()->count(), 1);
         QVERIFY(open.view->text().contains(QStringLiteral("image: ubuntu:22\n")));
@@ -107,7 +107,7 @@ private Q_SLOTS:
         const task::Task before = open.document->task();
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral("x"));
-        QTRY_COMPARE(open.line("image")->text(), QStringLiteral("ubuntux"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("image")->text(), QStringLiteral("ubuntux"), 30000);
         task::Task expected = before;
         expected.arguments["image"] = "ubuntux";
         QVERIFY2(open.document->task() == expected, open.document->task().arguments.dump(1).c_str());
@@ -118,7 +118,7 @@ private Q_SLOTS:
         Open open;
         open.putCaretBehind(QStringLiteral("name: my-pod-1"));
         open.type(QStringLiteral("b"));
-        QTRY_COMPARE(open.line("name")->text(), QStringLiteral("my-pod-1b"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("name")->text(), QStringLiteral("my-pod-1b"), 30000);
         QVERIFY(open.argument("random_name_suffix").is_null());
     }
 
@@ -127,13 +127,13 @@ private Q_SLOTS:
         Open open;
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral(": ["));
-        QTRY_VERIFY(!open.pod->error().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!open.pod->error().isEmpty(), 30000);
         QCOMPARE(open.line("image")->text(), QStringLiteral("ubuntu"));
         QCOMPARE(open.view->faultLine(), open.view->caretLine());
         QVERIFY2(open.pod->note().contains(QString::number(open.view->caretLine())), qPrintable(open.pod->note()));
         for (int i = 0; i < 3; ++i)
             open.press(Qt::Key_Backspace);
-        QTRY_COMPARE(open.pod->error(), QString());
+        QTRY_COMPARE_WITH_TIMEOUT(open.pod->error(), QString(), 30000);
         QCOMPARE(open.view->faultLine(), 0);
         QVERIFY(!open.document->isDirty());
     }
@@ -144,11 +144,11 @@ private Q_SLOTS:
         const QString good = open.view->text();
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral(": ["));
-        QTRY_VERIFY(!open.pod->error().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!open.pod->error().isEmpty(), 30000);
         for (int i = 0; i < 5 && open.view->text() != good; ++i)
             open.press(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(open.view->text(), good);
-        QTRY_COMPARE(open.pod->error(), QString());
+        QTRY_COMPARE_WITH_TIMEOUT(open.pod->error(), QString(), 30000);
     }
 
     void undoOfAnEditIsTheTasks()
@@ -157,15 +157,15 @@ private Q_SLOTS:
         const QString good = open.view->text();
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral("x"));
-        QTRY_COMPARE(open.line("image")->text(), QStringLiteral("ubuntux"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("image")->text(), QStringLiteral("ubuntux"), 30000);
         open.press(Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(open.line("image")->text(), QStringLiteral("ubuntu"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("image")->text(), QStringLiteral("ubuntu"), 30000);
         QCOMPARE(open.view->text(), good);
         QVERIFY(!open.document->isDirty());
         open.press(Qt::Key_Y, Qt::ControlModifier);
         if (open.line("image")->text() != QStringLiteral("ubuntux"))
             open.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_COMPARE(open.line("image")->text(), QStringLiteral("ubuntux"));
+        QTRY_COMPARE_WITH_TIMEOUT(open.line("image")->text(), QStringLiteral("ubuntux"), 30000);
     }
 
     void commentsAndOrderSurviveEditsOfTheForm()
@@ -174,7 +174,7 @@ private Q_SLOTS:
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral("  # the usual one"));
         open.closeList();
-        QTRY_VERIFY(open.view->text().contains(QStringLiteral("# the usual one")));
+        QTRY_VERIFY_WITH_TIMEOUT(open.view->text().contains(QStringLiteral("# the usual one")), 30000);
         QVERIFY(!open.document->isDirty());
         QLineEdit *image = open.line("image");
         image->setFocus();
@@ -195,13 +195,13 @@ private Q_SLOTS:
         Open open;
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.type(QStringLiteral(": ["));
-        QTRY_VERIFY(!open.pod->error().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!open.pod->error().isEmpty(), 30000);
         open.document->edit("/task/image", "busybox");
         QVERIFY(open.view->text().contains(QStringLiteral("image: busybox\n")));
         auto *bring = open.pod->findChild<QPushButton *>(QStringLiteral("message.Bring it back"));
         QVERIFY(bring);
         bring->click();
-        QTRY_VERIFY(open.view->text().contains(QStringLiteral("image: ubuntu: [")));
+        QTRY_VERIFY_WITH_TIMEOUT(open.view->text().contains(QStringLiteral("image: ubuntu: [")), 30000);
         QVERIFY(open.argument("image") == core::Json("busybox"));
     }
 
@@ -212,7 +212,7 @@ private Q_SLOTS:
         open.press(Qt::Key_Return);
         open.type(QStringLiteral("comand: []"));
         open.closeList();
-        QTRY_COMPARE(open.view->findings().size(), size_t(1));
+        QTRY_COMPARE_WITH_TIMEOUT(open.view->findings().size(), size_t(1), 30000);
         QVERIFY2(open.pod->note().contains(QStringLiteral("nearest is command")), qPrintable(open.pod->note()));
         open.document->edit("/task/image", "busybox");
         QVERIFY(open.view->text().contains(QStringLiteral("comand: []")));
@@ -225,21 +225,21 @@ private Q_SLOTS:
         open.putCaretBehind(QStringLiteral("image: ubuntu"));
         open.press(Qt::Key_Return);
         open.type(QStringLiteral("imageP"));
-        QTRY_VERIFY(open.isListOpen());
+        QTRY_VERIFY_WITH_TIMEOUT(open.isListOpen(), 30000);
         open.press(Qt::Key_Return);
-        QTRY_VERIFY2(open.view->text().contains(QStringLiteral("    imagePullPolicy: ")),
-                     qPrintable(open.view->text()));
-        QTRY_VERIFY(open.isListOpen()); // its values
+        QTRY_VERIFY2_WITH_TIMEOUT(open.view->text().contains(QStringLiteral("    imagePullPolicy: ")),
+                                  qPrintable(open.view->text()), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(open.isListOpen(), 30000); // its values
         open.press(Qt::Key_Down);
         open.press(Qt::Key_Return);
-        QTRY_VERIFY(open.argument("image_pull_policy") == core::Json("IfNotPresent"));
+        QTRY_VERIFY_WITH_TIMEOUT(open.argument("image_pull_policy") == core::Json("IfNotPresent"), 30000);
     }
 
     void theCaretLeadsTheForm()
     {
         Open open;
         open.putCaretBehind(QStringLiteral("image: ubu"));
-        QTRY_VERIFY(open.line("image")->property("lit").toBool());
+        QTRY_VERIFY_WITH_TIMEOUT(open.line("image")->property("lit").toBool(), 30000);
         QVERIFY(open.view->hasFocus());
         open.press(Qt::Key_F12);
         QCOMPARE(QApplication::focusWidget(), open.line("image"));

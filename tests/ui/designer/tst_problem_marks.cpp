@@ -119,9 +119,10 @@ private Q_SLOTS:
         int column = 0;
         view->lineIndexFromPosition(offset, &line, &column);
         view->setCursorPosition(line, column);
-        QTRY_VERIFY2(pod->note().contains(QStringLiteral("without a tag")), qPrintable(pod->note()));
+        QTRY_VERIFY2_WITH_TIMEOUT(pod->note().contains(QStringLiteral("without a tag")), qPrintable(pod->note()),
+                                  30000);
         view->setCursorPosition(0, 0);
-        QTRY_VERIFY(!pod->note().contains(QStringLiteral("without a tag")));
+        QTRY_VERIFY_WITH_TIMEOUT(!pod->note().contains(QStringLiteral("without a tag")), 30000);
         page.currentDocument()->edit("/task/image", "ubuntu:24.04");
         QCOMPARE(underlined(page, QStringLiteral("without a tag")), QString());
     }

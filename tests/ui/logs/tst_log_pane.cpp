@@ -50,9 +50,9 @@ private Q_SLOTS:
     {
         fill("apple\nbanana\napricot\ncherry\n");
         type(QStringLiteral("ap"));
-        QTRY_COMPARE(state(), QStringLiteral("2 of 4 lines"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("2 of 4 lines"), 30000);
         QTest::keyClick(search(), Qt::Key_Return);
-        QTRY_COMPARE(state(), QStringLiteral("1 / 2"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("1 / 2"), 30000);
         QTest::keyClick(search(), Qt::Key_Return);
         QCOMPARE(state(), QStringLiteral("2 / 2"));
         QTest::keyClick(search(), Qt::Key_Return);
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QTest::keyClick(search(), Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(state(), QStringLiteral("2 / 2"));
         m_store.append("grape\n");
-        QTRY_COMPARE(state(), QStringLiteral("2 / 3"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("2 / 3"), 30000);
     }
 
     void aBadPatternIsSaidAndMended()
@@ -70,14 +70,14 @@ private Q_SLOTS:
         type(QStringLiteral("a("));
         QVERIFY2(state().contains(QStringLiteral("missing )")), qPrintable(state()));
         m_pane->tools()->regex->setChecked(false);
-        QTRY_COMPARE(state(), QStringLiteral("1 of 1 lines"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("1 of 1 lines"), 30000);
     }
 
     void filterShowsMatchesOnly()
     {
         fill("one\ntwo\nthree\ntwenty\n");
         type(QStringLiteral("tw"));
-        QTRY_COMPARE(state(), QStringLiteral("2 of 4 lines"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("2 of 4 lines"), 30000);
         m_pane->tools()->filter->click();
         QTRY_COMPARE_WITH_TIMEOUT(shown(), QStringLiteral("two\ntwenty"), 30000);
         m_store.append("twelve\n");
@@ -167,11 +167,11 @@ private Q_SLOTS:
         QTest::keyClick(m_pane->view(), Qt::Key_Slash);
         QVERIFY(search()->hasFocus());
         type(QStringLiteral("x"));
-        QTRY_COMPARE(state(), QStringLiteral("2 of 3 lines"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("2 of 3 lines"), 30000);
         QTest::keyClick(search(), Qt::Key_Escape);
         QVERIFY(m_pane->view()->hasFocus());
         QTest::keyClick(m_pane->view(), Qt::Key_N);
-        QTRY_COMPARE(state(), QStringLiteral("1 / 2"));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("1 / 2"), 30000);
         QTest::keyClick(m_pane->view(), Qt::Key_N, Qt::ShiftModifier);
         QCOMPARE(state(), QStringLiteral("2 / 2"));
         const bool wrapped = m_pane->tools()->wrap->isChecked();
@@ -205,7 +205,7 @@ private Q_SLOTS:
         QSignalSpy saved(m_pane.get(), &LogPane::saved);
         const QString path = m_folder.filePath(QStringLiteral("base.log"));
         m_pane->saveTo(path);
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(30000));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QTEST(file.readAll(), "content");
@@ -216,7 +216,7 @@ private Q_SLOTS:
         fill("x\n");
         QSignalSpy trouble(m_pane.get(), &LogPane::trouble);
         m_pane->saveTo(QStringLiteral("/proc/nowhere/x.log"));
-        QVERIFY(trouble.wait());
+        QVERIFY(trouble.wait(30000));
         QVERIFY(trouble.first().first().toString().contains(QStringLiteral("/proc/nowhere/x.log")));
     }
 

@@ -135,11 +135,11 @@ private Q_SLOTS:
         m_view->show(&small, &small);
         QSignalSpy appended(&small, &LogStore::appended);
         small.append(numbered(0, 40000));
-        QVERIFY(appended.wait());
+        QVERIFY(appended.wait(30000));
         m_view->goTo(small.endLine() - 20000);
         const QByteArray before = small.line(m_view->topLine());
         small.append(numbered(40000, 5000));
-        QVERIFY(appended.wait());
+        QVERIFY(appended.wait(30000));
         QCOMPARE(small.line(m_view->topLine()), before);
         m_view->show(nullptr, nullptr);
     }

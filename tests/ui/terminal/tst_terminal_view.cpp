@@ -73,13 +73,13 @@ private Q_SLOTS:
         QSignalSpy sizes(m_view, &TerminalView::sizeChanged);
         const int columns = m_view->columns(), rows = m_view->rows();
         m_pane->resize(900, 500);
-        QTRY_VERIFY(!sizes.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!sizes.isEmpty(), 30000);
         QVERIFY(m_view->columns() > columns && m_view->rows() > rows);
         QCOMPARE(sizes.last(), (QVariantList{m_view->columns(), m_view->rows()}));
         sizes.clear();
         m_pane->resize(901, 500);
         m_pane->resize(1, 1);
-        QTRY_VERIFY(!sizes.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!sizes.isEmpty(), 30000);
         QVERIFY(m_view->columns() >= 10 && m_view->rows() >= 2);
     }
 
@@ -194,17 +194,17 @@ private Q_SLOTS:
             lines += QByteArray::number(i) + "\r\n";
         m_view->feed(lines);
         QScrollBar *bar = m_view->verticalScrollBar();
-        QTRY_VERIFY(bar->maximum() > 400);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->maximum() > 400, 30000);
         QCOMPARE(bar->value(), bar->maximum());
         QTest::keyClick(m_view, Qt::Key_PageUp, Qt::ShiftModifier);
         const int top = bar->value();
         QVERIFY(top < bar->maximum());
         const int before = bar->maximum();
         m_view->feed(lines);
-        QTRY_VERIFY(bar->maximum() > before);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->maximum() > before, 30000);
         QCOMPARE(bar->value(), top);
         QTest::keyClick(m_view, Qt::Key_A);
-        QTRY_COMPARE(bar->value(), bar->maximum());
+        QTRY_COMPARE_WITH_TIMEOUT(bar->value(), bar->maximum(), 30000);
     }
 
     void burstsArePaintedOnceAFrame()
@@ -226,7 +226,7 @@ private Q_SLOTS:
             m_view->feed("some output that comes in many pieces\r\n");
             QCoreApplication::processEvents();
         }
-        QTRY_VERIFY(counter.paints > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(counter.paints > 0, 30000);
         QVERIFY2(counter.paints <= time.elapsed() / 16 + 2, qPrintable(QString::number(counter.paints)));
         m_view->viewport()->removeEventFilter(&counter);
     }

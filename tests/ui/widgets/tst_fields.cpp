@@ -54,7 +54,7 @@ void typeIntoCell(Field &field, int row, int column, const QString &words)
     editor->selectAll();
     QTest::keyClicks(editor, words);
     QTest::keyClick(editor, Qt::Key_Return);
-    QTRY_VERIFY(!view->findChild<QLineEdit *>(QStringLiteral("cell")));
+    QTRY_VERIFY_WITH_TIMEOUT(!view->findChild<QLineEdit *>(QStringLiteral("cell")), 30000);
 }
 
 } // namespace
@@ -236,7 +236,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&field));
         QCOMPARE(line(field)->y(), field.findChild<widgets::ItemChip *>(QStringLiteral("item1"))->y());
         QTest::keyClicks(line(field), QString(30, u'x'));
-        QTRY_VERIFY(line(field)->y() > field.findChild<widgets::ItemChip *>(QStringLiteral("item1"))->y());
+        QTRY_VERIFY_WITH_TIMEOUT(line(field)->y() > field.findChild<widgets::ItemChip *>(QStringLiteral("item1"))->y(),
+                                 30000);
     }
 
     void namesAreAllOrSome()
