@@ -100,6 +100,9 @@ private:
         if (!m_reasons.empty() && m_reasons.front() == "SchedulingGated")
             return "SchedulingGated";
         const std::string_view reason = m_pod.text({"status", "reason"});
+        note(reason); // containers may have reasons of their own that are shown before it
+        if (conditionIsTrue(m_pod, "DisruptionTarget"))
+            note(conditionOf(m_pod, "DisruptionTarget").text({"reason"}));
         return std::string(reason.empty() ? m_pod.text({"status", "phase"}) : reason);
     }
 

@@ -30,7 +30,7 @@ struct PodSummary
     std::string version; // resourceVersion
     Symbol ns, node, phase;
     Symbol status;  // STATUS: Running, Init:0/2, ImagePullBackOff, Terminating ...
-    Symbol reasons; // further ones, of its containers, their last ends and conditions: "OOMKilled Unschedulable"
+    Symbol reasons; // further ones, its own, of its containers, their last ends and conditions: "OOMKilled Evicted"
     int ready = 0, containers = 0;
     int restarts = 0;
     QDateTime lastRestart;                // invalid if none

@@ -20,6 +20,8 @@ Findings checkPodSecurity(const Subject &subject, const ClusterFacts &facts);
 Findings checkLimitRanges(const Subject &subject, const Json &pod, const ClusterFacts &facts);
 Findings checkQuotas(const Subject &subject, const Json &pod, const ClusterFacts &facts);
 Findings checkFit(const Subject &subject, const Json &pod, const ClusterFacts &facts, const std::vector<NodeFit> &fits);
+// Why none of `fits`, of which there are some, takes the pod; the sentence as NoNode has it.
+Finding noNodeFinding(const Subject &subject, const Json &pod, const std::vector<NodeFit> &fits);
 // What the server said to the pod, beside what was found already: that is measured by it.
 Findings withDryRun(const Subject &subject, const ClusterFacts &facts, Findings findings);
 

@@ -1,5 +1,6 @@
 #include "models/preflight/facts.h"
 
+#include "models/core/strings.h"
 #include "models/preflight/node_fit.h"
 #include "models/preflight/subject.h"
 
@@ -9,6 +10,21 @@ namespace {
 using core::at;
 using core::boolAt;
 using core::textAt;
+
+std::vector<NodeTrouble> readTroubles(const Json &node)
+{
+    std::vector<NodeTrouble> troubles;
+    const Json &conditions = at(node, {"status", "conditions"});
+    for (size_t i = 0; conditions.is_array() && i < conditions.size(); ++i) {
+        const Json &condition = conditions[i];
+        const std::string type = textAt(condition, {"type"}), status = textAt(condition, {"status"});
+        if ((type == "Ready") == (status == "True"))
+            continue;
+        troubles.push_back({type, status, textAt(condition, {"reason"}), textAt(condition, {"message"}),
+                            QDateTime::fromString(core::qt(textAt(condition, {"lastTransitionTime"})), Qt::ISODate)});
+    }
+    return troubles;
+}
 
 std::set<std::string> textsOf(const Json &list)
 {
@@ -40,7 +56,8 @@ NodeFacts readNode(const Json &node)
                     .labels = readLabels(node),
                     .taints = {},
                     .isUnschedulable = boolAt(node, {"spec", "unschedulable"}),
-                    .allocatable = amountsOf(at(node, {"status", "allocatable"}))};
+                    .allocatable = amountsOf(at(node, {"status", "allocatable"})),
+                    .troubles = readTroubles(node)};
     if (const Json &taints = at(node, {"spec", "taints"}); taints.is_array()) {
         for (const Json &taint : taints)
             facts.taints.push_back({textAt(taint, {"key"}), textAt(taint, {"value"}), textAt(taint, {"effect"})});

@@ -3,6 +3,7 @@
 #include "models/core/result.h"
 #include "models/preflight/amounts.h"
 
+#include <QDateTime>
 #include <QString>
 
 #include <map>
@@ -36,6 +37,13 @@ struct Taint
     std::string key, value, effect;
 };
 
+// A condition of a node that says that something is amiss: it is not ready, or short of something.
+struct NodeTrouble
+{
+    std::string type, status, reason, message; // "Ready", "Unknown", "NodeStatusUnknown", the server's words
+    QDateTime since = {};                      // invalid: unknown
+};
+
 struct NodeFacts
 {
     std::string name;
@@ -43,6 +51,7 @@ struct NodeFacts
     std::vector<Taint> taints;
     bool isUnschedulable = false;
     Amounts allocatable;
+    std::vector<NodeTrouble> troubles = {};
 };
 
 // A pod that has, or waits for, its place; finished ones are none.

@@ -1,5 +1,6 @@
 #include "models/core/strings.h"
 #include "models/preflight/checks.h"
+#include "models/preflight/no_node.h"
 #include "models/preflight/room.h"
 
 #include <QStringList>
@@ -32,20 +33,6 @@ QString perNode(const Fits &fits)
     return lines.join(QStringLiteral(" · "));
 }
 
-// What keeps the pod off the nodes that are nearest to taking it.
-const Misfit &blame(const Fits &fits, bool areForEver)
-{
-    const NodeFit *nearest = nullptr;
-    for (const NodeFit &fit : fits) {
-        if (fit.couldEverFit() == areForEver)
-            continue;
-        if (!nearest || fit.misfits.size() < nearest->misfits.size())
-            nearest = &fit;
-    }
-    const auto worst = std::ranges::find(nearest->misfits, true, &Misfit::isForEver);
-    return worst == nearest->misfits.end() ? nearest->misfits.front() : *worst;
-}
-
 // The most that the main container may ask for so that the pod has `room`; nothing when that is none.
 std::optional<std::string> askable(const Subject &subject, const Json &pod, const std::string &resource,
                                    const Quantity &room)
@@ -65,13 +52,12 @@ std::optional<std::string> askable(const Subject &subject, const Json &pod, cons
                                                : std::nullopt;
 }
 
-void offerSize(Finding &finding, const Subject &subject, const Json &pod, const std::string &resource,
-               const Quantity &room)
+void offerSize(Finding &finding, const Subject &subject, const Json &pod, const NoNode &no)
 {
+    const std::string &resource = no.misfit.resource;
     const std::string place = "/spec/containers/0", target = subject.resourcePointer(place, "requests", resource);
     const Json &limit = at(subject.task.arguments, {"container_resources", "limits", resource});
-    finding.pointer = target.empty() ? subject.pointerFor(place + "/resources/requests") : target;
-    const auto most = askable(subject, pod, resource, room);
+    const auto most = askable(subject, pod, resource, no.room);
     if (target.empty() || !most)
         return;
     finding.editText = QStringLiteral("Ask for %1").arg(qt(*most));
@@ -81,36 +67,13 @@ void offerSize(Finding &finding, const Subject &subject, const Json &pod, const 
         finding.edits.push_back({subject.resourcePointer(place, "limits", resource), *most});
 }
 
-void tellTooLarge(Finding &finding, const Subject &subject, const Json &pod, const ClusterFacts &facts,
-                  const Fits &fits, const Misfit &misfit)
+QString sizeFix(const NoNode &no)
 {
-    const std::string &resource = misfit.resource;
-    const Quantity wanted = amountOf(podAmounts(pod, Bound::Requests), resource);
-    const auto largest = largestFor(fits, *known(facts.nodes), resource);
-    const Quantity whole = largest ? amountOf(largest->whole, resource) : Quantity();
-    const QString asks = QStringLiteral("it asks for %1 %2").arg(amountText(resource, wanted), resourceLabel(resource));
-    finding.sentence = whole.isZero()
-                           ? QStringLiteral("No node that takes the pod has %1: %2").arg(resourceLabel(resource), asks)
-                           : QStringLiteral("The pod is larger than the largest node: %1, and %2 has %3")
-                                 .arg(asks, qt(largest->node), amountText(resource, whole));
-    finding.fix = whole.isZero()
-                      ? QStringLiteral("Use a cluster or a node pool that has it, or do without it")
-                      : QStringLiteral("Ask for at most %1, or add larger nodes").arg(amountText(resource, whole));
-    offerSize(finding, subject, pod, resource, whole);
-}
-
-void tellNoRoom(Finding &finding, const Subject &subject, const Json &pod, const ClusterFacts &facts, const Fits &fits,
-                const Misfit &misfit)
-{
-    const std::string &resource = misfit.resource;
-    Quantity free;
-    if (const auto largest = largestFor(fits, *known(facts.nodes), resource))
-        free = std::max(amountOf(largest->free, resource), free);
-    finding.sentence = QStringLiteral("No node has room now: the pod asks for %1 %2, and the most that is free is %3")
-                           .arg(amountText(resource, amountOf(podAmounts(pod, Bound::Requests), resource)),
-                                resourceLabel(resource), amountText(resource, free));
-    finding.fix = QStringLiteral("Ask for less, or wait until other pods end or a node is added");
-    offerSize(finding, subject, pod, resource, free);
+    if (!no.isForEver)
+        return QStringLiteral("Ask for less, or wait until other pods end or a node is added");
+    return no.room.isZero()
+               ? QStringLiteral("Use a cluster or a node pool that has it, or do without it")
+               : QStringLiteral("Ask for at most %1, or add larger nodes").arg(amountText(no.misfit.resource, no.room));
 }
 
 void offerToleration(Finding &finding, const Subject &subject, const Taint &taint)
@@ -123,42 +86,32 @@ void offerToleration(Finding &finding, const Subject &subject, const Taint &tain
     if (!all.is_array())
         all = Json::array();
     all.push_back(std::move(toleration));
-    finding.pointer = "/task/tolerations";
-    finding.fix = QStringLiteral("Tolerate the taint, if this pod belongs on that node");
     finding.editText = QStringLiteral("Tolerate %1").arg(qt(taint.key));
     finding.edits = {{"/task/tolerations", std::move(all)}};
 }
 
-void tellOther(Finding &finding, const Subject &subject, const Fits &fits, const Misfit &misfit)
+QString fixOf(const NoNode &no)
 {
-    finding.sentence =
-        fits.size() == 1
-            ? QStringLiteral("The only node does not take the pod: %1").arg(misfit.text)
-            : QStringLiteral("None of %1 nodes takes the pod; the nearest one: %2").arg(fits.size()).arg(misfit.text);
-    finding.pointer = misfit.podPointer.empty() ? std::string() : subject.pointerFor(misfit.podPointer);
-    finding.fix = misfit.kind == Misfit::Kind::Pods || misfit.kind == Misfit::Kind::Ports
-                      ? QStringLiteral("Wait until other pods end")
-                      : QStringLiteral("Change what the pod wants of its node");
-    if (misfit.kind == Misfit::Kind::Unschedulable)
-        finding.fix = QStringLiteral("Wait until the node takes pods again");
-    if (misfit.kind == Misfit::Kind::Taint)
-        offerToleration(finding, subject, misfit.taint);
+    using Kind = Misfit::Kind;
+    switch (no.misfit.kind) {
+    case Kind::Resource:
+        return sizeFix(no);
+    case Kind::Unschedulable:
+        return QStringLiteral("Wait until the node takes pods again");
+    case Kind::Ports:
+    case Kind::Pods:
+        return QStringLiteral("Wait until other pods end");
+    case Kind::Taint:
+        return no.misfit.podPointer.empty() ? QStringLiteral("Wait until the node is well again")
+                                            : QStringLiteral("Tolerate the taint, if this pod belongs on that node");
+    default:
+        return QStringLiteral("Change what the pod wants of its node");
+    }
 }
 
-Finding noNode(const Subject &subject, const Json &pod, const ClusterFacts &facts, const Fits &fits)
+Finding capitalised(Finding finding)
 {
-    const bool isNever = std::ranges::none_of(fits, &NodeFit::couldEverFit);
-    Finding finding{.severity = isNever ? Severity::Blocks : Severity::MayFail,
-                    .gate = Gate::Scheduling,
-                    .id = isNever ? "node-never" : "node-now",
-                    .evidence = perNode(fits)};
-    const Misfit &misfit = blame(fits, isNever);
-    if (misfit.kind != Misfit::Kind::Resource)
-        tellOther(finding, subject, fits, misfit);
-    else if (isNever)
-        tellTooLarge(finding, subject, pod, facts, fits, misfit);
-    else
-        tellNoRoom(finding, subject, pod, facts, fits, misfit);
+    finding.sentence[0] = finding.sentence[0].toUpper();
     return finding;
 }
 
@@ -184,7 +137,7 @@ void addUncomputed(Findings &findings, const Subject &subject)
 
 void addRoom(Findings &findings, const ClusterFacts &facts, const Fits &fits)
 {
-    const auto rooms = largestNow(fits, *known(facts.nodes));
+    const auto rooms = largestNow(fits);
     if (known(facts.loads) && !rooms.empty())
         findings.push_back({.severity = Severity::Passed,
                             .gate = Gate::Scheduling,
@@ -210,6 +163,23 @@ void addUnknownLoads(Findings &findings, const ClusterFacts &facts)
 
 } // namespace
 
+Finding noNodeFinding(const Subject &subject, const Json &pod, const Fits &fits)
+{
+    const NoNode no = noNodeFor(pod, fits);
+    Finding finding{.severity = no.isForEver ? Severity::Blocks : Severity::MayFail,
+                    .gate = Gate::Scheduling,
+                    .id = no.isForEver ? "node-never" : "node-now",
+                    .sentence = no.sentence,
+                    .evidence = perNode(fits),
+                    .pointer = fieldOf(no.misfit, subject),
+                    .fix = fixOf(no)};
+    if (no.misfit.kind == Misfit::Kind::Resource)
+        offerSize(finding, subject, pod, no);
+    else if (no.misfit.kind == Misfit::Kind::Taint && !finding.pointer.empty())
+        offerToleration(finding, subject, no.misfit.taint);
+    return finding;
+}
+
 Findings checkFit(const Subject &subject, const Json &pod, const ClusterFacts &facts, const Fits &fits)
 {
     Findings findings;
@@ -225,7 +195,7 @@ Findings checkFit(const Subject &subject, const Json &pod, const ClusterFacts &f
                             .id = "node-now",
                             .sentence = QStringLiteral("The cluster has no node: the pod would stay Pending")});
     else if (fitting == 0)
-        findings.push_back(noNode(subject, pod, facts, fits));
+        findings.push_back(capitalised(noNodeFinding(subject, pod, fits)));
     else
         findings.push_back(
             {.severity = Severity::Passed,

@@ -22,11 +22,12 @@ void addTaints(std::vector<Misfit> &misfits, const Json &pod, const NodeFacts &n
         if (isCordon || taint.effect == "PreferNoSchedule" || tolerates(pod, taint))
             continue;
         const std::string text = taint.key + (taint.value.empty() ? "" : "=" + taint.value) + ':' + taint.effect;
+        const bool isPassing = taint.key.starts_with(passingTaints); // no field of a pod is to blame for those
         misfits.push_back({.kind = Kind::Taint,
                            .text = QStringLiteral("taint %1 is not tolerated").arg(qt(text)),
                            .taint = taint,
-                           .podPointer = "/spec/tolerations",
-                           .isForEver = !taint.key.starts_with("node.kubernetes.io/")}); // those come and go
+                           .podPointer = isPassing ? "" : "/spec/tolerations",
+                           .isForEver = !isPassing});
     }
 }
 
@@ -44,6 +45,7 @@ void addSelector(std::vector<Misfit> &misfits, const Json &pod, const NodeFacts 
                                                        : QStringLiteral("it has %1").arg(qt(found->second));
         misfits.push_back({.kind = Kind::Selector,
                            .text = QStringLiteral("label %1=%2 is wanted; %3").arg(qt(key), qt(value), has),
+                           .label = qt(key + '=' + value),
                            .podPointer = "/spec/nodeSelector",
                            .isForEver = true});
     }
@@ -115,7 +117,7 @@ bool NodeFit::couldEverFit() const
 
 NodeFit fitOf(const Json &pod, const NodeFacts &node, const std::vector<const PodLoad *> &there)
 {
-    NodeFit fit{.node = node.name, .misfits = {}, .free = freeOf(node, there)};
+    NodeFit fit{.node = node.name, .misfits = {}, .free = freeOf(node, there), .whole = node.allocatable};
     if (node.isUnschedulable && !tolerates(pod, {cordonKey, {}, "NoSchedule"}))
         fit.misfits.push_back({.kind = Kind::Unschedulable, .text = QStringLiteral("the node is cordoned")});
     const std::string name = textAt(pod, {"spec", "nodeName"});
@@ -146,20 +148,6 @@ std::vector<NodeFit> fitOf(const Json &pod, const std::vector<NodeFacts> &nodes,
     for (const NodeFacts &node : nodes)
         fits.push_back(fitOf(pod, node, byNode[node.name]));
     return fits;
-}
-
-std::optional<Largest> largestFor(const std::vector<NodeFit> &fits, const std::vector<NodeFacts> &nodes,
-                                  const std::string &resource)
-{
-    std::optional<Largest> largest;
-    for (size_t i = 0; i < fits.size() && i < nodes.size(); ++i) {
-        const bool takesIt =
-            std::ranges::all_of(fits[i].misfits, [](const Misfit &misfit) { return misfit.kind == Kind::Resource; });
-        const Quantity whole = amountOf(nodes[i].allocatable, resource);
-        if (takesIt && (!largest || amountOf(largest->whole, resource) < whole))
-            largest = Largest{nodes[i].name, fits[i].free, nodes[i].allocatable};
-    }
-    return largest;
 }
 
 std::set<std::string> hostPortsOf(const Json &pod)

@@ -15,6 +15,7 @@ struct Misfit
     QString text = {};         // "memory: asks for 16Gi, 12.4Gi of 13.01Gi are free"
     std::string resource = {}; // of Resource
     Taint taint = {};          // of Taint
+    QString label = {};        // of Selector: "disk=ssd"
     std::string podPointer = {};
     bool isForEver = false; // an empty node would not do either
 };
@@ -24,6 +25,7 @@ struct NodeFit
     std::string node;
     std::vector<Misfit> misfits; // none: it fits now
     Amounts free;                // by resource; what others have left
+    Amounts whole = {};          // and what an empty node has
     bool fits() const { return misfits.empty(); }
     bool couldEverFit() const;
 };
@@ -33,15 +35,8 @@ struct NodeFit
 NodeFit fitOf(const Json &pod, const NodeFacts &node, const std::vector<const PodLoad *> &there);
 std::vector<NodeFit> fitOf(const Json &pod, const std::vector<NodeFacts> &nodes, const std::vector<PodLoad> &loads);
 
-// The largest pod that would fit now, on one node that takes this pod but for its size; by amount of `resource`.
-// Nothing: no node takes it.
-struct Largest
-{
-    std::string node;
-    Amounts free, whole; // now, and when the node is empty
-};
-std::optional<Largest> largestFor(const std::vector<NodeFit> &fits, const std::vector<NodeFacts> &nodes,
-                                  const std::string &resource);
+// Taints that nodes are given while they are in trouble, and lose again.
+inline constexpr std::string_view passingTaints = "node.kubernetes.io/";
 
 bool tolerates(const Json &pod, const Taint &taint);
 bool acceptsLabels(const Json &term, const NodeFacts &node); // one term of a node affinity

@@ -40,7 +40,7 @@ const NodeFit *roomier(const NodeFit *best, const NodeFit &fit, std::string_view
 
 } // namespace
 
-std::vector<Largest> largestNow(const std::vector<NodeFit> &fits, const std::vector<NodeFacts> &nodes)
+std::vector<Largest> largestNow(const std::vector<NodeFit> &fits)
 {
     const NodeFit *memory = nullptr, *cpu = nullptr;
     for (const NodeFit &fit : fits) {
@@ -53,7 +53,7 @@ std::vector<Largest> largestNow(const std::vector<NodeFit> &fits, const std::vec
     for (const NodeFit *fit : {memory, cpu}) {
         const bool isNew = fit && (rooms.empty() || amountOf(memory->free, "cpu") < amountOf(fit->free, "cpu"));
         if (isNew)
-            rooms.push_back({fit->node, fit->free, nodes[size_t(fit - fits.data())].allocatable});
+            rooms.push_back({fit->node, fit->free});
     }
     return rooms;
 }

@@ -52,7 +52,7 @@ const Json &Suspect::ended() const
 
 std::string fieldOf(const Observation &seen, const std::string &podPointer)
 {
-    std::string field = taskPointer(seen.origins, podPointer);
+    std::string field = seen.subject.pointerFor(podPointer);
     const bool isContainers = podPointer.starts_with("/spec/containers/");
     return field.empty() && isContainers ? "/template/spec/containers" : field;
 }
@@ -83,6 +83,18 @@ void offerTwice(Explanation &why, const Quantity &limit)
     const std::string twice = (limit + limit).canonical();
     why.editText = QStringLiteral("Rerun with %1").arg(core::qt(twice));
     why.edits = {{why.pointer, twice}};
+}
+
+bool isAboutNode(const Explanation &why)
+{
+    static constexpr std::array ids{"terminating", "node-lost", "node-shutdown", "evicted"};
+    return std::ranges::find(ids, why.id) != ids.end();
+}
+
+bool isAboutProgram(const Explanation &why)
+{
+    static constexpr std::array ids{"oom-killed", "not-started", "probe-failed", "exit-code", "signal", "ends-again"};
+    return std::ranges::find(ids, why.id) != ids.end();
 }
 
 std::optional<Explanation> explain(const Observation &seen)

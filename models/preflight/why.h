@@ -20,7 +20,9 @@ struct Observation
     std::string baseContainer = "base";
     QString lastLine = {};           // of the base container's log, without its stamp; may be empty
     std::vector<NodeFit> nodes = {}; // of a pod without a node, where nodes may be listed
-    Origins origins = {};            // of the task that made the pod, if it is known
+    bool areLoadsKnown = true;       // or else they were taken to be empty
+    Answer<NodeFacts> node = {};     // the pod's own
+    Subject subject = {};            // of the task that made the pod, if it is known
     QDateTime now = {};              // UTC
 };
 
@@ -38,5 +40,9 @@ struct Explanation
 
 // Nothing: the pod is well, or it is too early to tell. Pure; safe for any JSON.
 std::optional<Explanation> explain(const Observation &seen);
+
+// To be asked for, since they would say more: the pod's own node, the last line of the base container.
+bool isAboutNode(const Explanation &why);
+bool isAboutProgram(const Explanation &why);
 
 } // namespace podwright::preflight

@@ -21,6 +21,9 @@ struct Suspect
 std::optional<Explanation> explainDeletion(const Observation &seen);
 std::optional<Explanation> explainPodReason(const Observation &seen); // evicted, deadline, node
 std::optional<Explanation> explainPending(const Observation &seen);
+// By what the nodes themselves are and hold. Nothing: they do not tell why it waits.
+std::optional<Explanation> explainByNodes(const Observation &seen);
+void addNodes(Explanation &why, const Observation &seen); // each of them, to the evidence
 std::optional<Explanation> explainImage(const Observation &seen, const Suspect &suspect);
 std::optional<Explanation> explainConfig(const Observation &seen, const Suspect &suspect);
 std::optional<Explanation> explainEnd(const Observation &seen, const Suspect &suspect);
@@ -32,6 +35,10 @@ std::string fieldOf(const Observation &seen, const std::string &podPointer);
 const kube::EventSummary *findEvent(const Observation &seen, std::string_view reason, std::string_view words = {});
 // To rerun with twice the limit, at the explanation's pointer.
 void offerTwice(Explanation &why, const Quantity &limit);
-QString signalName(int number); // "SIGKILL"; "signal 60"
+QString signalName(int number);          // "SIGKILL"; "signal 60"
+QString nodeOf(const Observation &seen); // the pod's own, or "its node"
+// How that is, if it is known and not well: "does not answer (Ready Unknown, NodeStatusUnknown)".
+QString nodeTrouble(const Observation &seen);
+void addNode(Explanation &why, const Observation &seen); // to the evidence, if anything is known of it
 
 } // namespace podwright::preflight

@@ -11,11 +11,6 @@ using core::intAt;
 using core::qt;
 using core::textAt;
 
-QString nodeOf(const Observation &seen)
-{
-    return qt(textAt(seen.pod, {"spec", "nodeName"}, "its node"));
-}
-
 std::optional<Quantity> baseLimit(const Observation &seen, const char *resource)
 {
     std::optional<Quantity> limit;
@@ -66,6 +61,18 @@ Explanation tooLate(const Observation &seen)
     return why;
 }
 
+QString silenceText(const Observation &seen)
+{
+    const QString trouble = nodeTrouble(seen);
+    if (!trouble.isEmpty())
+        return QStringLiteral("%1 %2; what the pod did there is not known.").arg(nodeOf(seen), trouble);
+    return known(seen.node)
+               ? QStringLiteral(
+                     "%1 did not answer for a while, and does again; what the pod did meanwhile is not known.")
+                     .arg(nodeOf(seen))
+               : QStringLiteral("%1 no longer answers; what the pod did there is not known.").arg(nodeOf(seen));
+}
+
 // Others have taken its place, or its node is going.
 std::optional<Explanation> displaced(const Observation &seen, const std::string &reason)
 {
@@ -85,8 +92,7 @@ std::optional<Explanation> displaced(const Observation &seen, const std::string 
                    QStringLiteral("%1 did not take the pod: its labels are not what the pod wants.").arg(nodeOf(seen)),
                    "/task/node_selector");
     if (reason == "NodeLost" || reason == "DeletionByTaintManager")
-        return say("node-lost",
-                   QStringLiteral("%1 no longer answers; what the pod did there is not known.").arg(nodeOf(seen)));
+        return say("node-lost", silenceText(seen));
     if (reason == "NodeShutdown" || reason == "Terminated" || reason == "TerminationByKubelet")
         return say("node-shutdown", QStringLiteral("%1 was shut down and took the pod with it.").arg(nodeOf(seen)));
     if (reason == "UnexpectedAdmissionError")
@@ -154,8 +160,11 @@ std::optional<Explanation> explainPodReason(const Observation &seen)
         why = tooLate(seen);
     else
         why = displaced(seen, reason);
-    if (why)
-        why->evidence.append(message.isEmpty() ? qt(reason) : QStringLiteral("%1: %2").arg(qt(reason), message));
+    if (!why)
+        return std::nullopt;
+    why->evidence.append(message.isEmpty() ? qt(reason) : QStringLiteral("%1: %2").arg(qt(reason), message));
+    if (isAboutNode(*why))
+        addNode(*why, seen);
     return why;
 }
 
@@ -167,6 +176,7 @@ std::optional<Explanation> explainDeletion(const Observation &seen)
         return std::nullopt;
     Explanation why{.id = "terminating"};
     const QString late = qt(kube::humanDuration(due.secsTo(seen.now)));
+    const QString trouble = nodeTrouble(seen);
     QStringList finalizers;
     for (const Json &finalizer : Json(at(seen.pod, {"metadata", "finalizers"})))
         finalizers.append(finalizer.is_string() ? qt(finalizer.get<std::string>()) : QString());
@@ -174,13 +184,15 @@ std::optional<Explanation> explainDeletion(const Observation &seen)
         why.sentence = QStringLiteral("The pod should have been gone %1 ago: it waits for finalizer %2.")
                            .arg(late, finalizers.join(QStringLiteral(", ")));
     else
-        why.sentence = QStringLiteral("The pod should have been gone %1 ago: %2 does not say that it has ended.")
-                           .arg(late, nodeOf(seen));
+        why.sentence = QStringLiteral("The pod should have been gone %1 ago: %2 %3.")
+                           .arg(late, nodeOf(seen),
+                                trouble.isEmpty() ? QStringLiteral("does not say that it has ended") : trouble);
     why.evidence.append(QStringLiteral("deletionTimestamp %1").arg(due.toString(Qt::ISODate)));
     if (const auto *event = findEvent(seen, "NodeNotReady"))
         why.evidence.append(qt(event->message));
     else if (const auto *kill = findEvent(seen, "FailedKillPod"))
         why.evidence.append(qt(kill->message));
+    addNode(why, seen);
     return why;
 }
 

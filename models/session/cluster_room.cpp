@@ -63,7 +63,7 @@ void ClusterRoom::take(const preflight::Place &place)
     const preflight::Loads *loads = known(place.loads);
     const auto fits =
         preflight::fitOf(core::Json::object(), nodes, loads ? loads->pods : std::vector<preflight::PodLoad>());
-    const auto rooms = preflight::largestNow(fits, nodes);
+    const auto rooms = preflight::largestNow(fits);
     if (nodes.empty())
         return tell(tr("none: the cluster has no node"));
     if (rooms.empty())

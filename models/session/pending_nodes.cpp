@@ -101,6 +101,7 @@ void PendingNodes::takePlace(const preflight::Place &place)
     const preflight::Loads *loads = known(place.loads);
     m_fits = nodes ? preflight::fitOf(m_pod, *nodes, loads ? loads->pods : std::vector<preflight::PodLoad>())
                    : std::vector<preflight::NodeFit>();
+    m_areLoadsKnown = loads && loads->isWhole;
     m_note.clear();
     if (!nodes)
         m_note = tr("The nodes cannot be seen: %1").arg(place.nodes->error().message);

@@ -27,7 +27,8 @@ public:
     bool isKnown() const { return m_isKnown; } // the nodes were read once, or it is known why not
     const core::Json &pod() const { return m_pod; }
     const std::vector<preflight::NodeFit> &fits() const { return m_fits; }
-    const QString &note() const { return m_note; } // what could not be seen; may be empty
+    bool areLoadsKnown() const { return m_areLoadsKnown; } // or else the nodes were taken to be empty
+    const QString &note() const { return m_note; }         // what could not be seen; may be empty
 
     static bool isWithoutNode(const core::Json &pod);
 
@@ -47,7 +48,7 @@ private:
     QTimer m_again;
     std::vector<preflight::NodeFit> m_fits;
     QString m_note;
-    bool m_isKnown = false;
+    bool m_isKnown = false, m_areLoadsKnown = true;
 };
 
 } // namespace podwright::session

@@ -98,8 +98,10 @@ void RunBook::setRun(RunFacts facts)
     RunRow next{.context = facts.context};
     next.run = std::make_shared<const RunFacts>(std::move(facts));
     const bool isOthers = ofPod && m_rows[*ofPod].run && (!ofRun || *ofRun != *ofPod);
-    if (ofPod && !isOthers)
+    if (ofPod && !isOthers) {
         next.pod = m_rows[*ofPod].pod;
+        next.eventReasons = m_rows[*ofPod].eventReasons;
+    }
     if (!ofRun) {
         const RowId id = ofPod && !isOthers ? *ofPod : newRow();
         m_byRun[next.run->id] = id;
@@ -120,7 +122,7 @@ void RunBook::removeRun(const std::string &runId)
     m_byRun.erase(found);
     RunRow next;
     if (m_rows[id].pod && isIndexed(id))
-        next = {.context = m_rows[id].context, .pod = m_rows[id].pod};
+        next = {.context = m_rows[id].context, .pod = m_rows[id].pod, .eventReasons = m_rows[id].eventReasons};
     change(id, std::move(next));
 }
 
@@ -132,6 +134,16 @@ void RunBook::setPod(const core::Symbol &context, kube::PodPtr pod)
     next.context = context;
     next.pod = std::move(pod);
     change(id, std::move(next));
+}
+
+void RunBook::setEventReasons(const core::Symbol &context, std::string_view uid, core::Symbol reasons)
+{
+    const RowId *known = findPod(context, uid);
+    if (!known || m_rows[*known].eventReasons == reasons)
+        return;
+    RunRow next = m_rows[*known];
+    next.eventReasons = std::move(reasons);
+    change(*known, std::move(next));
 }
 
 void RunBook::removePod(const core::Symbol &context, std::string_view uid)

@@ -28,6 +28,7 @@ public:
     void removeRun(const std::string &id);
     void setPod(const core::Symbol &context, kube::PodPtr pod);
     void removePod(const core::Symbol &context, std::string_view uid);
+    void setEventReasons(const core::Symbol &context, std::string_view uid, core::Symbol reasons);
     void clearPods(const core::Symbol &context);
     void sweep(); // nobody knows the ids of former rows any more
 

@@ -50,7 +50,7 @@ const core::Symbol &RunRow::attempt() const
 bool RunRow::hasReason(std::string_view part) const
 {
     return containsIgnoringCase(status().text(), part) || (pod && containsIgnoringCase(pod->reasons.text(), part)) ||
-           (run && containsIgnoringCase(run->reasons.text(), part));
+           (run && containsIgnoringCase(run->reasons.text(), part)) || containsIgnoringCase(eventReasons.text(), part);
 }
 
 QDateTime RunRow::started() const

@@ -62,7 +62,8 @@ struct RunRow
     core::Symbol context = {};
     std::shared_ptr<const RunFacts> run = {};
     kube::PodPtr pod = {};
-    Tone tone = Tone::Neutral; // of the status
+    core::Symbol eventReasons = {}; // of events of the pod that were read
+    Tone tone = Tone::Neutral;      // of the status
 
     std::string_view runId() const { return run ? std::string_view(run->id) : std::string_view(); }
     std::string_view uid() const { return pod ? pod->uid : run->podUid; }

@@ -38,6 +38,11 @@ public:
     void removeRun(const std::string &id);
     void takePods(const core::Symbol &context, const kube::PodBatch &batch);
     void clearPods(const core::Symbol &context);
+    // Of a pod's events, if somebody has read them: "BackOff Pulled".
+    void setEventReasons(const core::Symbol &context, std::string_view uid, core::Symbol reasons)
+    {
+        m_book.setEventReasons(context, uid, std::move(reasons));
+    }
 
     // What is shown.
     void setQuery(const RunQuery &query);

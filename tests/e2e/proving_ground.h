@@ -303,7 +303,7 @@ private:
             readLastLine(trial);
         preflight::Observation seen{.pod = trial.pod, .events = trial.events, .lastLine = trial.lastLine};
         if (auto subject = preflight::subjectOf(trial.task))
-            seen.origins = std::move(subject->origins);
+            seen.subject = std::move(*subject);
         seen.now = QDateTime::currentDateTimeUtc();
         trial.why = preflight::explain(seen);
     }

@@ -12,22 +12,14 @@ namespace {
 constexpr std::array nodeReasonTitles{"Node", "Takes the pod", "Why", "Field"};
 static_assert(nodeReasonTitles.size() == NodeReasonModel::ColumnCount);
 
-std::string pointerOf(const preflight::Misfit &misfit, const preflight::Origins &origins)
-{
-    if (misfit.podPointer.empty())
-        return {};
-    if (misfit.kind == preflight::Misfit::Kind::Resource)
-        return task::pointerTo("/task/container_resources/requests", misfit.resource);
-    return preflight::taskPointer(origins, misfit.podPointer);
-}
-
 } // namespace
 
 NodeReasonModel::NodeReasonModel(QObject *parent)
     : RowModel(nodeReasonTitles, parent)
 {}
 
-void NodeReasonModel::setFits(const std::vector<preflight::NodeFit> &fits, const preflight::Origins &origins)
+void NodeReasonModel::setFits(const std::vector<preflight::NodeFit> &fits, const preflight::Subject &subject,
+                              bool areLoadsKnown)
 {
     std::vector<NodeReasonRow> rows;
     for (const preflight::NodeFit &fit : fits) {
@@ -35,12 +27,15 @@ void NodeReasonModel::setFits(const std::vector<preflight::NodeFit> &fits, const
                           .node = core::qt(fit.node),
                           .reason = preflight::roomOf(fit),
                           .fits = fit.fits(),
-                          .couldEver = fit.couldEverFit()};
+                          .couldEver = fit.couldEverFit(),
+                          .isSure = areLoadsKnown};
+        if (row.fits && !areLoadsKnown)
+            row.reason = tr("%1, if nothing else runs there").arg(row.reason);
         if (row.fits)
             rows.push_back(row);
         for (const preflight::Misfit &misfit : fit.misfits) {
             row.reason = misfit.text;
-            row.pointer = pointerOf(misfit, origins);
+            row.pointer = preflight::fieldOf(misfit, subject);
             rows.push_back(row);
             ++row.key.second;
         }
@@ -54,6 +49,8 @@ QString NodeReasonModel::text(const NodeReasonRow &row, int column) const
     case Node:
         return row.node;
     case Takes:
+        if (row.fits && !row.isSure)
+            return tr("perhaps");
         return row.fits ? tr("now") : row.couldEver ? tr("not now") : tr("never");
     case Reason:
         return row.reason;
@@ -72,6 +69,8 @@ QVariant NodeReasonModel::name(const NodeReasonRow &row) const
 tables::Tone NodeReasonModel::tone(const NodeReasonRow &row, int column) const
 {
     if (column != Takes)
+        return tables::Tone::Neutral;
+    if (row.fits && !row.isSure)
         return tables::Tone::Neutral;
     return row.fits ? tables::Tone::Good : row.couldEver ? tables::Tone::Waiting : tables::Tone::Bad;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "models/preflight/node_fit.h"
-#include "models/preflight/subject.h"
+#include "models/preflight/no_node.h"
 #include "models/tables/row_model.h"
 
 namespace podwright::ui::runs {
@@ -12,6 +11,7 @@ struct NodeReasonRow
     std::pair<int, int> key; // the node, the reason
     QString node, reason;
     bool fits = false, couldEver = false;
+    bool isSure = true;       // or others may fill the node
     std::string pointer = {}; // into the task; empty: no field is to blame
     bool operator==(const NodeReasonRow &) const = default;
 };
@@ -22,8 +22,10 @@ class NodeReasonModel : public tables::RowModel<NodeReasonRow>
 public:
     enum Column { Node, Takes, Reason, Field, ColumnCount };
     explicit NodeReasonModel(QObject *parent = nullptr);
-    // `origins` of the task that made the pod, if it is known.
-    void setFits(const std::vector<preflight::NodeFit> &fits, const preflight::Origins &origins);
+    // `subject` of the task that made the pod, if it is known. Unless the loads are known, `fits` took the nodes to be
+    // empty.
+    void setFits(const std::vector<preflight::NodeFit> &fits, const preflight::Subject &subject,
+                 bool areLoadsKnown = true);
 
 protected:
     QString text(const NodeReasonRow &row, int column) const override;

@@ -69,9 +69,9 @@ NodesPanel::NodesPanel(QWidget *parent)
     connect(&m_pending, &session::PendingNodes::changed, this, &NodesPanel::refresh);
 }
 
-void NodesPanel::watch(session::ClusterSession *session, const core::Json &pod, const preflight::Origins &origins)
+void NodesPanel::watch(session::ClusterSession *session, const core::Json &pod, const preflight::Subject &subject)
 {
-    m_origins = origins;
+    m_subject = subject;
     m_pending.watch(session, pod);
 }
 
@@ -82,7 +82,7 @@ void NodesPanel::stop()
 
 void NodesPanel::refresh()
 {
-    m_model.setFits(m_pending.fits(), m_origins);
+    m_model.setFits(m_pending.fits(), m_subject, m_pending.areLoadsKnown());
     m_summary->setText(summary());
     Q_EMIT needed(m_pending.isWatching());
 }
@@ -92,6 +92,9 @@ QString NodesPanel::summary() const
     if (!m_pending.isKnown())
         return tr("Asking the cluster for its nodes …");
     const auto &fits = m_pending.fits();
+    const bool isPromising = std::ranges::any_of(fits, &preflight::NodeFit::fits);
+    if (isPromising && !m_pending.areLoadsKnown()) // or they are full
+        return m_pending.note();
     const QString text = fits.size() == 1 ? textOfOne(fits.front()) : textOf(fits);
     if (fits.empty())
         return m_pending.note();

@@ -18,8 +18,9 @@ public:
     explicit NodesPanel(QWidget *parent = nullptr);
 
     // A pod that does not wait for a node is none.
-    void watch(session::ClusterSession *session, const core::Json &pod, const preflight::Origins &origins);
+    void watch(session::ClusterSession *session, const core::Json &pod, const preflight::Subject &subject);
     void stop();
+    session::PendingNodes &pending() { return m_pending; } // what the table shows
 
 Q_SIGNALS:
     void needed(bool isNeeded); // there is such a pod, or none any more
@@ -31,7 +32,7 @@ private:
     QString summary() const;
 
     session::PendingNodes m_pending;
-    preflight::Origins m_origins;
+    preflight::Subject m_subject;
     NodeReasonModel m_model;
     QLabel *m_summary;
     QTableView *m_view;

@@ -224,7 +224,9 @@ void RunDetails::takePod(const core::Json &pod)
     QStringList names;
     for (const kube::ContainerSummary &container : ordered)
         names += qt(container.name);
-    offerLogs(names);
+    if (names != std::exchange(m_logNames, names)) // or else what is read goes on
+        offerLogs(names);
+    refreshLimits();
 }
 
 void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
@@ -281,7 +283,7 @@ void RunDetails::refresh()
     m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
     refreshLimits();
     if (!state.isDone() && session::PendingNodes::isWithoutNode(state.pod))
-        m_nodes->watch(m_sessions.session(state.plan.context), state.pod, originsOf(state));
+        m_nodes->watch(m_sessions.session(state.plan.context), state.pod, subjectOf(state));
     else
         m_nodes->stop();
     m_containers.setContainers(m_item->containers());

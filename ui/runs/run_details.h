@@ -43,6 +43,7 @@ public:
     logs::LogPane *logPane() const { return m_logs; }
     MetricsTab *metrics() const { return m_metrics; }
     TerminalTab *terminal() const { return m_terminal; }
+    NodesPanel *nodes() const { return m_nodes; }
 
 Q_SIGNALS:
     void statusText(const QString &text);

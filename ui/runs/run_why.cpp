@@ -22,13 +22,13 @@ QString lastLineOf(session::RunItem &item)
 
 } // namespace
 
-preflight::Origins originsOf(const podwright::runs::RunState &state)
+preflight::Subject subjectOf(const podwright::runs::RunState &state)
 {
     auto subject = preflight::subjectOf(state.plan.task);
-    return subject ? std::move(subject->origins) : preflight::Origins();
+    return subject ? std::move(*subject) : preflight::Subject();
 }
 
-std::optional<preflight::Explanation> whyOf(session::RunItem &item, const QDateTime &now)
+std::optional<preflight::Observation> observationOf(session::RunItem &item, const QDateTime &now)
 {
     using podwright::runs::Outcome;
     const podwright::runs::RunState &state = item.state();
@@ -38,17 +38,10 @@ std::optional<preflight::Explanation> whyOf(session::RunItem &item, const QDateT
     preflight::Observation seen{.pod = state.pod, .events = item.events(), .lastLine = lastLineOf(item)};
     if (!state.plan.baseContainer.empty())
         seen.baseContainer = state.plan.baseContainer;
-    seen.origins = originsOf(state);
+    seen.subject = subjectOf(state);
     if (!state.isDone()) // a pod that is gone does not hang
         seen.now = now;
-    return preflight::explain(seen);
-}
-
-widgets::Message messageOf(const preflight::Explanation &why, bool isOver)
-{
-    return {.tone = isOver ? style::Tone::Bad : style::Tone::Waiting,
-            .text = why.sentence,
-            .detail = why.evidence.join(QStringLiteral(" · "))};
+    return seen;
 }
 
 } // namespace podwright::ui::runs

@@ -14,6 +14,7 @@
 #include "ui/runs/terminal_tab.h"
 #include "ui/runs/timeline_panel.h"
 #include "ui/runs/watch_button.h"
+#include "ui/runs/why_teller.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/message_bar.h"
 
@@ -53,6 +54,7 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     , m_details(new RunDetails(center, sessions, clock, this))
     , m_message(new widgets::MessageBar(this))
     , m_bulk(new BulkBar(center, sessions, this))
+    , m_why(new WhyTeller(center, sessions, clock, *m_list, *m_details, *m_message))
 {
     setObjectName(QStringLiteral("runsPage"));
     auto *right = new QWidget(this);
@@ -115,6 +117,9 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
             Q_EMIT fieldRequested(item->state().plan.task, pointer);
     });
     connect(m_details, &RunDetails::fieldChosen, this, &RunsPage::openField);
+    connect(m_why, &WhyTeller::fieldChosen, this, &RunsPage::openField);
+    connect(m_why, &WhyTeller::rerunChosen, this, &RunsPage::rerunWith);
+    connect(m_why, &WhyTeller::notice, this, &RunsPage::say);
     showCurrent();
     refreshStar();
 }
@@ -212,8 +217,7 @@ void RunsPage::showCurrent()
         return showItem(*item);
     m_shownRun.clear();
     m_isMerged = false;
-    m_message->dismiss();
-    m_told.clear();
+    m_why->stop();
     for (QAction *action : {stopAction, rerunAction, forgetAction})
         action->setEnabled(false);
     followAction->setEnabled(row);
@@ -224,43 +228,10 @@ void RunsPage::showCurrent()
         m_timeline->setTitle(tr("No run chosen"), tr("Launch a task in Design, or choose a row above."));
         return m_timeline->setRows({});
     }
-    showPod(*row);
+    m_why->showPod(session::BulkTarget::of(*row));
     const QString title = qt(row->task().empty() ? row->podName() : std::string_view(row->task().text()));
     m_timeline->setTitle(title, tr("%1 · not followed").arg(qt(row->context.text())));
     m_timeline->setRows({});
-}
-
-// The table keeps little of a pod; the rest is asked for when somebody looks.
-void RunsPage::showPod(const tables::RunRow &row)
-{
-    m_details->showPod(session::BulkTarget::of(row));
-    if (kube::ApiClient *client = m_sessions.session(qt(row.context.text()))->client())
-        askForPod(*client, row);
-}
-
-void RunsPage::askForPod(kube::ApiClient &client, const tables::RunRow &row)
-{
-    const auto isStillShown = [this, key = row.key()] {
-        const tables::RunRow *current = m_list->current();
-        return m_shownRun.isEmpty() && !m_isMerged && current && current->key() == key;
-    };
-    const std::string ns = row.ns().text(), pod(row.podName()), uid(row.uid());
-    client.getPod(ns, pod, this, [this, isStillShown](const core::Result<core::Json> &answer) {
-        if (!isStillShown())
-            return;
-        if (answer)
-            m_details->takePod(*answer);
-        else if (answer.error().kind != core::Error::Kind::NotFound)
-            say(answer.error().text());
-    });
-    client.listEvents(ns, pod, uid, this, [this, isStillShown](const core::Result<core::Json> &answer) {
-        if (!isStillShown() || !answer || !core::at(*answer, {"items"}).is_array())
-            return;
-        std::vector<kube::EventSummary> events;
-        for (const core::Json &event : core::at(*answer, {"items"}))
-            events.push_back(kube::summariseEvent(event));
-        m_details->takeEvents(events);
-    });
 }
 
 void RunsPage::mergeLogs()
@@ -275,7 +246,7 @@ void RunsPage::mergeLogs()
     m_compare->leave();
     m_shownRun.clear();
     m_isMerged = true;
-    m_message->dismiss();
+    m_why->stop();
     m_details->showJoined(targets);
     m_timeline->setTitle(targets.size() == 1 ? tr("Log of one pod") : tr("Logs of %1 pods").arg(targets.size()),
                          tr("In the order of time. Choose a row to see it alone."));
@@ -310,7 +281,7 @@ void RunsPage::refreshItem()
     followAction->setVisible(false);
     m_timeline->setTitle(titleOf(state), subtitleOf(state));
     m_timeline->setRows(storyOf(state));
-    showTrouble(*item);
+    m_why->showRun(*item);
 }
 
 void RunsPage::say(const QString &text)

@@ -10,11 +10,9 @@ class QVBoxLayout;
 
 namespace podwright::preflight {
 struct Edit;
-struct Explanation;
 } // namespace podwright::preflight
 
 namespace podwright::ui::widgets {
-struct Message;
 class MessageBar;
 } // namespace podwright::ui::widgets
 
@@ -25,6 +23,7 @@ class CompareView;
 class RunDetails;
 class RunList;
 class TimelinePanel;
+class WhyTeller;
 
 // Runs and pods of the clusters in view, and everything about the chosen one.
 class RunsPage : public QWidget
@@ -54,14 +53,9 @@ private:
     QAction *makeAction(const QString &name, const QString &text, const QKeySequence &key, void (RunsPage::*slot)());
     void showCurrent();
     void showItem(session::RunItem &item);
-    void showPod(const tables::RunRow &row);
-    void askForPod(kube::ApiClient &client, const tables::RunRow &row);
     void mergeLogs();
     void saveLogs();
     void refreshItem();
-    void showTrouble(session::RunItem &item);
-    void addRemedies(widgets::Message &message, const podwright::preflight::Explanation &why,
-                     const podwright::runs::RunState &state);
     void openField(const std::string &pointer);
     void rerunWith(const std::vector<podwright::preflight::Edit> &edits);
     void askToStop();
@@ -86,9 +80,9 @@ private:
     CompareView *m_compare;
     widgets::MessageBar *m_message;
     BulkBar *m_bulk;
+    WhyTeller *m_why;
     QString m_shownRun;
     bool m_isMerged = false; // logs of several rows are shown
-    QString m_told;          // the run, its trouble and whether it is over, as the message bar was last given them
 };
 
 } // namespace podwright::ui::runs

@@ -1,72 +1,21 @@
 #include "ui/runs/runs_page.h"
 
 #include "models/core/strings.h"
-#include "models/task/pointers.h"
+#include "models/preflight/finding.h"
 #include "ui/runs/bulk_bar.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/run_list.h"
 #include "ui/runs/run_story.h"
-#include "ui/runs/run_why.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QAction>
 
 #include <algorithm>
-#include <utility>
 
-// What the page tells of the chosen run's trouble, and what is done to runs.
+// What is done to runs.
 namespace podwright::ui::runs {
 
 using core::qt;
-
-namespace {
-
-// "Memory limit" as it stands inside a sentence; "DAG id" stays.
-QString inSentence(QString label)
-{
-    if (label.size() > 1 && label[1].isLower())
-        label[0] = label[0].toLower();
-    return label;
-}
-
-} // namespace
-
-void RunsPage::showTrouble(session::RunItem &item)
-{
-    const podwright::runs::RunState &state = item.state();
-    const bool isBad = state.isDone() && state.outcome != podwright::runs::Outcome::Succeeded &&
-                       state.outcome != podwright::runs::Outcome::Skipped;
-    const auto why = whyOf(item, m_clock.wall());
-    if (!isBad && !why) {
-        m_told.clear();
-        return m_message->dismiss();
-    }
-    widgets::Message message{.tone = style::Tone::Bad,
-                             .text =
-                                 state.message.isEmpty() ? podwright::runs::outcomeText(state.outcome) : state.message,
-                             .detail = failureDetail(state)};
-    if (why) {
-        message = messageOf(*why, state.isDone());
-        addRemedies(message, *why, state);
-    }
-    const QString told = QStringLiteral("%1 %2 %3").arg(m_shownRun).arg(int(state.isDone())).arg(message.text);
-    if (told != std::exchange(m_told, told))
-        m_message->showMessage(message);
-}
-
-void RunsPage::addRemedies(widgets::Message &message, const preflight::Explanation &why,
-                           const podwright::runs::RunState &state)
-{
-    if (state.plan.mode == podwright::runs::Mode::Attach) // somebody else's task
-        return;
-    if (!why.pointer.empty())
-        message.actions.push_back({.text = tr("Open %1").arg(inSentence(task::pointerLabel(why.pointer))),
-                                   .run = [this, pointer = why.pointer] { openField(pointer); }});
-    if (why.id == "unschedulable")
-        message.actions.push_back({.text = tr("Show nodes"), .run = [this] { m_details->showNodes(); }});
-    if (state.isDone() && !why.edits.empty())
-        message.actions.push_back({.text = why.editText, .run = [this, edits = why.edits] { rerunWith(edits); }});
-}
 
 void RunsPage::openField(const std::string &pointer)
 {

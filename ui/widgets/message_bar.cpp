@@ -71,15 +71,26 @@ void MessageBar::showMessage(const Message &message)
         item->widget()->deleteLater();
         delete item;
     }
+    setTexts(message);
+    show();
+    for (const MessageAction &action : message.actions)
+        addAction(action);
+}
+
+void MessageBar::retell(const Message &message)
+{
+    if (!isHidden())
+        setTexts(message);
+}
+
+void MessageBar::setTexts(const Message &message)
+{
     style::setProperty(this, "tone", QLatin1StringView(toneNames[static_cast<size_t>(message.tone)]));
     m_text->setText(message.text);
     m_detail->setText(message.detail);
     m_detail->setVisible(!message.detail.isEmpty());
     setAccessibleName(message.text);
     setAccessibleDescription(message.detail);
-    show();
-    for (const MessageAction &action : message.actions)
-        addAction(action);
 }
 
 void MessageBar::addAction(const MessageAction &action)

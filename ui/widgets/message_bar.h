@@ -36,6 +36,7 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget *parent = nullptr);
     void showMessage(const Message &message);
+    void retell(const Message &message); // in other words; the actions stay, and whatever has the focus
     void dismiss();
     QString text() const;
 
@@ -45,6 +46,7 @@ protected:
 
 private:
     void addAction(const MessageAction &action);
+    void setTexts(const Message &message);
 
     QLabel *m_text;
     QLabel *m_detail;

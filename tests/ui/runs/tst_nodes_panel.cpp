@@ -61,8 +61,9 @@ private Q_SLOTS:
         QCOMPARE(model.row(2).pointer, std::string("/task/tolerations"));
         QCOMPARE(lineOf(model, 3), QStringLiteral("c|not now|the node is cordoned|"));
         QCOMPARE(model.index(3, Model::Takes).data(tables::ToneRole).toInt(), int(tables::Tone::Waiting));
-        model.setFits({roomy}, {});
+        model.setFits({roomy}, {}, false); // what others hold there may not be seen
         QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(lineOf(model, 0), QStringLiteral("a|perhaps|2 CPU and 0B memory free, if nothing else runs there|"));
         model.setFits({}, {});
         QCOMPARE(model.rowCount(), 0);
     }
@@ -87,7 +88,8 @@ private Q_SLOTS:
         Json pod = core::readYaml("{metadata: {name: p, namespace: team, uid: u}, spec: {nodeSelector: {disk: ssd}}, "
                                   "status: {phase: Pending}}")
                        ->value;
-        panel.watch(&session, pod, {{"/spec/nodeSelector", "/task/node_selector"}});
+        panel.watch(&session, pod,
+                    {.task = {}, .pod = {}, .origins = {{"/spec/nodeSelector", "/task/node_selector"}}, .ns = {}});
         QVERIFY(needed.takeLast().at(0).toBool());
         QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 1, patient);
         QVERIFY2(summary->text().startsWith(QStringLiteral("The only node does not take this pod")),
