@@ -195,6 +195,17 @@ private Q_SLOTS:
         QTest::newRow("not scheduled")
             << "'phase':'Pending','conditions':[{'type':'PodScheduled','status':'False','reason':'Unschedulable'}]"
             << "Unschedulable";
+        QTest::newRow("of the pod, behind its containers'")
+            << "'phase':'Failed','reason':'Evicted','containerStatuses':[{'name':'a','state':{'terminated':{'reason':"
+               "'ContainerStatusUnknown'}}}]"
+            << "Evicted";
+        QTest::newRow("of a disruption")
+            << "'phase':'Failed','conditions':[{'type':'DisruptionTarget','status':'True','reason':"
+               "'PreemptionByScheduler'}],'containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Error'}}}]"
+            << "PreemptionByScheduler";
+        QTest::newRow("of no disruption")
+            << "'phase':'Running','conditions':[{'type':'DisruptionTarget','status':'False','reason':'x'}]"
+            << "";
     }
     void reasonsBesideTheStatus()
     {

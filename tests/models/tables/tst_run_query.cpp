@@ -148,6 +148,15 @@ private Q_SLOTS:
         }
     }
 
+    void aPodTellsTheReasonsOfEventsThatWereRead()
+    {
+        RunRow row{.pod = PodMaker{.status = "Pending", .reasons = "Evicted"}.make()};
+        const auto matches = [&row](const char *line) { return RunQuery{.terms = *parseRunFilter(line)}.matches(row); };
+        QVERIFY(matches("reason:evicted") && matches("reason:pending") && !matches("reason:failedmount"));
+        row.eventReasons = core::Symbol("FailedMount Scheduled");
+        QVERIFY(matches("reason:failedmount") && !matches("-reason:failedmount") && !matches("reason:backoff"));
+    }
+
     void chips_data()
     {
         QTest::addColumn<int>("chip");

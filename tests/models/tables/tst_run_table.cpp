@@ -61,6 +61,35 @@ class TestRunTable : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void eventReasonsStayWithTheirPod()
+    {
+        Table table;
+        const auto reason = [&table](const char *uid) {
+            const RunRow *row =
+                table.model.rowAt(table.model.indexOf(QStringLiteral("here/pod/") + QLatin1String(uid)));
+            return row ? QString::fromStdString(row->eventReasons.text()) : QStringLiteral("no row");
+        };
+        table.take(here, come({PodMaker{.name = "a"}.make(), PodMaker{.name = "b"}.make()}));
+        table.model.setQuery(filter("reason:mount"));
+        table.model.flush();
+        QCOMPARE(table.names(), QString());
+        table.model.setEventReasons(here, "uid-a", core::Symbol("FailedMount"));
+        table.model.setEventReasons(here, "nobody", core::Symbol("FailedMount"));
+        table.model.setEventReasons(there, "uid-b", core::Symbol("FailedMount"));
+        table.model.flush();
+        QCOMPARE(table.names(), QStringLiteral("a"));
+        table.take(here, come({PodMaker{.name = "a", .status = "Failed"}.make()})); // it changes, and keeps them
+        QCOMPARE(reason("uid-a"), QStringLiteral("FailedMount"));
+        table.model.setRun(test::run("r", "uid-a"));
+        table.model.flush();
+        QCOMPARE(table.names(), QStringLiteral("a")); // followed now
+        table.model.removeRun("r");
+        table.model.flush();
+        QCOMPARE(reason("uid-a"), QStringLiteral("FailedMount"));
+        table.take(here, go({PodMaker{.name = "a"}.make()}));
+        QCOMPARE(table.names(), QString());
+    }
+
     void cellsOfAPod()
     {
         Table table;
