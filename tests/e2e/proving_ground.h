@@ -32,6 +32,7 @@ struct Trial
     std::vector<kube::EventSummary> events = {};
     QString lastLine = {};
     std::optional<preflight::Explanation> why = {};
+    std::optional<preflight::Explanation> byNodes = {}; // of one who may look at nodes, too
 };
 
 // A small sound task with some arguments set otherwise; null removes one.
@@ -279,9 +280,11 @@ private:
     // At all pods and events of the cluster, once.
     void look(const std::vector<Trial *> &trials)
     {
-        const auto lists = sendAll({request("GET", "/api/v1/pods"), request("GET", "/api/v1/events")});
-        if (!lists[0] || !lists[1])
+        const auto lists = sendAll(
+            {request("GET", "/api/v1/pods"), request("GET", "/api/v1/events"), request("GET", "/api/v1/nodes")});
+        if (!lists[0] || !lists[1] || !lists[2])
             return;
+        lookAtNodes(lists[2]->at("items"), lists[0]->at("items"));
         for (Trial *trial : trials) {
             for (const Json &pod : lists[0]->at("items")) {
                 if (core::textAt(pod, {"metadata", "uid"}) == core::textAt(trial->pod, {"metadata", "uid"}))
@@ -306,6 +309,27 @@ private:
             seen.subject = std::move(*subject);
         seen.now = QDateTime::currentDateTimeUtc();
         trial.why = preflight::explain(seen);
+        const std::string nodeName = core::textAt(trial.pod, {"spec", "nodeName"});
+        const auto node = std::ranges::find(m_nodes, nodeName, &preflight::NodeFacts::name);
+        seen.node = core::Result<preflight::NodeFacts>(core::Error{.kind = core::Error::Kind::NotFound});
+        if (node != m_nodes.end())
+            seen.node = core::Result<preflight::NodeFacts>(*node);
+        if (nodeName.empty())
+            seen.nodes = preflight::fitOf(trial.pod, m_nodes, m_loads);
+        trial.byNodes = preflight::explain(seen);
+    }
+
+    void lookAtNodes(const Json &nodes, const Json &pods)
+    {
+        m_nodes.clear();
+        m_loads.clear();
+        for (const Json &node : nodes)
+            m_nodes.push_back(preflight::readNode(node));
+        for (const Json &pod : pods) {
+            const std::string phase = core::textAt(pod, {"status", "phase"});
+            if (phase != "Succeeded" && phase != "Failed")
+                m_loads.push_back(preflight::readLoad(pod));
+        }
     }
 
     void readLastLine(Trial &trial)
@@ -349,6 +373,8 @@ private:
     }
 
     TestCluster m_cluster;
+    std::vector<preflight::NodeFacts> m_nodes; // as last seen, with what they hold
+    std::vector<preflight::PodLoad> m_loads;
     std::vector<std::string> m_namespaces, m_objects;
 };
 

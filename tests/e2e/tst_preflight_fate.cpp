@@ -285,6 +285,8 @@ private Q_SLOTS:
         QCOMPARE(plain.fate, Fate::Waits);
         QVERIFY2(found && found->argument() == "tolerations", e2e::said(*plain.report));
         QCOMPARE(QByteArray::fromStdString(plain.why->pointer), QByteArray("/task/tolerations"));
+        QCOMPARE(plain.byNodes->sentence, QStringLiteral("The pod waits: the only node has the taint "
+                                                         "dedicated=gpu:NoSchedule, which the pod does not tolerate."));
         QCOMPARE(tolerant.fate, Fate::Runs);
     }
 
@@ -297,6 +299,7 @@ private Q_SLOTS:
         m_ground->tryAll({&trial}, isDecided);
         patch(path, R"({"spec":{"unschedulable":null,"taints":null}})");
         QCOMPARE(trial.fate, Fate::Waits);
+        QCOMPARE(trial.byNodes->sentence, QStringLiteral("The pod waits: the only node is cordoned."));
         const preflight::Finding *found = findingOf(trial, "node-now");
         QVERIFY2(found && found->severity == Severity::MayFail, e2e::said(*trial.report));
     }

@@ -24,6 +24,7 @@ struct Failure
     const char *change = "{}"; // of the pod
     bool isMended = false;     // by the edits
     Where where = Where::Everywhere;
+    const char *byNodes = nullptr; // a part of what is told where nodes may be looked at; null: the same
 };
 
 constexpr auto secretKey = "{secrets: [{deploy_type: env, deploy_target: PW, secret: db, key: password}]}";
@@ -32,11 +33,14 @@ constexpr auto always = "{spec: {restartPolicy: Always}}";
 constexpr Failure failures[] = {
     {"larger than any node", "{container_resources: {requests: {memory: 13010Gi}}}", "unschedulable",
      "no node has that much memory free (it asks for 12.71Ti memory)", "Insufficient memory",
-     "/task/container_resources/requests/memory"},
+     "/task/container_resources/requests/memory", "[]", "{}", false, Where::Everywhere,
+     "the pod is larger than the largest node: it asks for 12.71Ti memory, and"},
     {"no GPU", "{container_resources: {limits: {nvidia.com/gpu: 1}}}", "unschedulable", "no node has what it asks for",
-     "Insufficient nvidia.com/gpu", "/task/container_resources"},
+     "Insufficient nvidia.com/gpu", "/task/container_resources", "[]", "{}", false, Where::Everywhere,
+     "no node has any nvidia.com/gpu, and the pod asks for 1"},
     {"no such label", "{node_selector: {disk: none-has-it}}", "unschedulable", "no node has the labels it wants",
-     "0/1 nodes are available", "/task/node_selector"},
+     "0/1 nodes are available", "/task/node_selector", "[]", "{}", false, Where::Everywhere,
+     "the node selector disk=none-has-it"},
     {"no such claim", "{volumes: [{name: v, persistentVolumeClaim: {claimName: none}}]}", "unschedulable",
      "a claim it mounts does not exist", "persistentvolumeclaim \"none\" not found", "/task/volumes"},
     {"no such registry", "{image: 'registry.invalid/none:1'}", "image-registry", "there is no host registry.invalid",
@@ -164,6 +168,45 @@ private Q_SLOTS:
             QVERIFY(manifest::buildPod(preflight::withEdits(trial.task, trial.why->edits)).ok());
         if (that->isMended)
             QVERIFY2(mended.fate == Fate::Runs, mended.pod.dump().c_str());
+        QVERIFY2(trial.byNodes && trial.byNodes->id == that->id, all);
+        QVERIFY2(
+            trial.byNodes->sentence.contains(that->byNodes ? QString::fromUtf8(that->byNodes) : trial.why->sentence),
+            qPrintable(trial.byNodes->sentence));
+        QVERIFY2(trial.byNodes->pointer.starts_with(that->pointer), trial.byNodes->pointer.c_str());
+    }
+
+    // Two pods of more than half a node: the second one is told how much is left, and runs with that.
+    void aNodeWithoutRoom()
+    {
+        const Json node = m_ground->get("/api/v1/nodes/" + m_ground->firstNode());
+        const auto whole = task::Quantity::fromJson(node.at("status").at("allocatable").at("cpu"));
+        QVERIFY(whole);
+        const std::string most = std::to_string(whole->milliValue() * 6 / 10) + 'm';
+        const std::string wish = "{arguments: [sleep 600], container_resources: {requests: {cpu: " + most + "}}}";
+        const auto namespaces = m_ground->newNamespaces(2);
+        Trial first = trialOf(namespaces[0], wish.c_str()), second = trialOf(namespaces[1], wish.c_str());
+        second.task.arguments["arguments"] = Json::array({"exit 0"});
+        m_ground->launchAll({&first});
+        m_ground->follow({&first}, [](const Trial &one) {
+            return core::textAt(one.pod, {"status", "phase"}) == "Running";
+        });
+        m_ground->launchAll({&second});
+        m_ground->follow({&second}, [](const Trial &one) { return isExplained(one, "unschedulable"); });
+        Trial mended;
+        if (second.byNodes && !second.byNodes->edits.empty() && !m_ground->isKubernetes()) { // others use that, too
+            mended = {.task = preflight::withEdits(second.task, second.byNodes->edits), .ns = second.ns};
+            mended.task.arguments["name"] = "mended";
+            m_ground->launchAll({&mended});
+            m_ground->follow({&mended}, e2e::ProvingGround::isFateKnown);
+        }
+        m_ground->removeAll({&first, &second, &mended});
+        QVERIFY2(second.byNodes, second.pod.dump().c_str());
+        const QString sentence = second.byNodes->sentence;
+        QVERIFY2(sentence.contains(QStringLiteral(" CPU free now; the most is ")), qPrintable(sentence));
+        QCOMPARE(second.byNodes->pointer, std::string("/task/container_resources/requests/cpu"));
+        QVERIFY2(second.why->sentence.contains(QStringLiteral("no node has that much CPU free")),
+                 qPrintable(second.why->sentence));
+        QVERIFY(m_ground->isKubernetes() || mended.fate == Fate::Runs);
     }
 
     void aPodThatWaitsForAFinalizer()
@@ -203,6 +246,9 @@ private Q_SLOTS:
         QVERIFY2(kept.why->sentence.contains(QLatin1String(ghost)), qPrintable(kept.why->sentence));
         QVERIFY2(isExplained(given, "terminating"), given.pod.dump().c_str());
         QVERIFY2(given.why->sentence.contains(QLatin1String(ghost)), qPrintable(given.why->sentence));
+        for (const Trial *trial : {&kept, &given})
+            QVERIFY2(trial->byNodes->sentence.contains(QStringLiteral("trial-ghost does not answer (Ready Unknown")),
+                     qPrintable(trial->byNodes->sentence));
     }
 
 private:

@@ -7,6 +7,7 @@
 #include "ui/logs/log_part_bar.h"
 #include "ui/runs/metrics_tab.h"
 #include "ui/runs/nodes_panel.h"
+#include "ui/runs/run_containers.h"
 #include "ui/runs/run_why.h"
 #include "ui/runs/task_history.h"
 #include "ui/runs/terminal_tab.h"
@@ -21,6 +22,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
 
 namespace podwright::ui::runs {
 
@@ -35,39 +37,6 @@ void setText(QPlainTextEdit *edit, const QString &text)
 {
     if (edit->toPlainText() != text)
         edit->setPlainText(text);
-}
-
-bool mayBeThere(const session::RunItem &item)
-{
-    return !item.state().podUid.empty() && !item.state().podGone;
-}
-
-// Or was, as far as is known; else its cluster may still have it.
-bool isKept(const session::RunItem &item)
-{
-    return item.state().plan.getLogs || !mayBeThere(item);
-}
-
-QStringList startedContainers(const session::RunItem &item)
-{
-    QStringList names;
-    for (const kube::ContainerSummary &container : item.containers()) {
-        if (container.state != kube::ContainerSummary::State::Waiting)
-            names += qt(container.name);
-    }
-    return names;
-}
-
-// The run does not keep what they print.
-QStringList debugContainers(const session::RunItem &item)
-{
-    QStringList names;
-    for (const kube::ContainerSummary &container : item.containers()) {
-        const bool hasBegun = container.state != kube::ContainerSummary::State::Waiting;
-        if (container.kind == kube::ContainerSummary::Kind::Ephemeral && hasBegun && mayBeThere(item))
-            names += qt(container.name);
-    }
-    return names;
 }
 
 QString whyNoLog(const session::RunItem &item)

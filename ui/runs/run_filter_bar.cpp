@@ -50,8 +50,11 @@ RunFilterBar::RunFilterBar(tables::RunTableModel *model, RunView *view, QWidget 
     style::setProperty(this, "surface", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     m_line->setObjectName(QStringLiteral("runFilter"));
-    m_line->setToolTip(tr("Words, label=value, label!=value, label=begin*, ns: node: reason: dag: task: context:,\n"
-                          "is:starred is:active is:failed is:launched; commas between values, - turns a term round"));
+    m_line->setToolTip(
+        tr("Words, label=value, label!=value, label=begin*, ns: node: reason: dag: task: context:,\n"
+           "is:starred is:active is:failed is:launched; commas between values, - turns a term round.\n"
+           "reason: knows what pods and containers give as reasons; events only of runs that are followed\n"
+           "and of pods that were looked at"));
     m_name->setObjectName(QStringLiteral("filterName"));
     m_name->setPlaceholderText(tr("Name of this filter, then Enter"));
     m_name->setAccessibleName(tr("Name of the filter"));

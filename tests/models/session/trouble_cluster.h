@@ -1,13 +1,8 @@
 #pragma once
 
 #include "models/core/yaml.h"
-#include "models/session/session_manager.h"
+#include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
-#include "tests/support/private_home.h"
-
-#include <QDir>
-#include <QFile>
-#include <QSignalSpy>
 
 #include <atomic>
 #include <mutex>
@@ -62,24 +57,11 @@ public:
             number += has(request, part);
         return number;
     }
-    std::vector<support::FakeRequest> allRequests() const { return m_server.requests(); }
 
     std::unique_ptr<SessionManager> connect(const support::PrivateHome &home) const
     {
-        QDir().mkpath(home.path(QStringLiteral(".kube")));
-        QFile file(home.path(QStringLiteral(".kube/config")));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no kubeconfig");
-        file.write("clusters: [{name: c, cluster: {server: '" + QByteArray::fromStdString(m_server.url()) +
-                   "'}}]\nusers: [{name: u, user: {token: t}}]\n"
-                   "contexts: [{name: here, context: {cluster: c, user: u}}]\ncurrent-context: here\n");
-        file.close();
-        auto sessions = std::make_unique<SessionManager>(core::systemClock());
-        QSignalSpy loaded(sessions.get(), &SessionManager::contextsChanged);
-        sessions->load();
-        if (!loaded.wait(30000))
-            qFatal("the kubeconfig was not loaded");
-        return sessions;
+        return loadSessions(home,
+                            kubeconfigOf({QByteArray::fromStdString(m_server.url())}) + "current-context: here\n");
     }
 
 private:

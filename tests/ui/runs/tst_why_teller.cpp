@@ -1,10 +1,8 @@
 // Why the chosen row does not do what it is meant to, as the page tells it: of pods that nobody follows and of runs.
 
-#include "models/core/files.h"
 #include "tests/models/session/trouble_cluster.h"
+#include "tests/ui/runs/runs_bench.h"
 #include "ui/runs/node_reason_model.h"
-#include "ui/runs/run_view.h"
-#include "ui/runs/runs_page.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/message_bar.h"
 
@@ -12,7 +10,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTest>
 #include <QToolButton>
 
@@ -38,12 +35,9 @@ private Q_SLOTS:
 
     void init()
     {
-        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
-        QCoreApplication::setOrganizationName(QStringLiteral("podwright"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home->path());
+        m_own = std::make_unique<test::OwnHistory>();
         m_cluster = std::make_unique<TroubleCluster>();
         m_cluster->setNodes(TroubleCluster::nodeRoomy);
-        m_history = std::make_unique<podwright::runs::History>(core::stateFolder());
     }
     void cleanup()
     {
@@ -51,8 +45,7 @@ private Q_SLOTS:
         m_center.reset();
         m_sessions.reset();
         m_cluster.reset();
-        m_history.reset();
-        m_home.reset();
+        m_own.reset();
     }
 
     void aPodWithoutANode()
@@ -169,15 +162,13 @@ private Q_SLOTS:
         message()->findChild<QPushButton *>(QStringLiteral("message.") + actions()[0])->click();
         QCOMPARE(field.count(), 1);
         QCOMPARE(field[0].at(1).value<std::string>(), std::string("/task/container_resources/requests/cpu"));
-        m_center->cancel(*run);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_center->item(*run)->isUnderWay(), patient);
     }
 
 private:
     void openPage(int rows)
     {
-        m_sessions = m_cluster->connect(*m_home);
-        m_center = std::make_unique<session::RunCenter>(*m_sessions, *m_history, core::systemClock());
+        m_sessions = m_cluster->connect(m_own->home);
+        m_center = std::make_unique<session::RunCenter>(*m_sessions, m_own->history, core::systemClock());
         m_page = std::make_unique<RunsPage>(*m_center, *m_sessions, core::systemClock());
         m_page->resize(1200, 800);
         m_page->show();
@@ -207,9 +198,8 @@ private:
         return texts;
     }
 
-    std::unique_ptr<support::PrivateHome> m_home;
+    std::unique_ptr<test::OwnHistory> m_own;
     std::unique_ptr<TroubleCluster> m_cluster;
-    std::unique_ptr<podwright::runs::History> m_history;
     std::unique_ptr<session::SessionManager> m_sessions;
     std::unique_ptr<session::RunCenter> m_center;
     std::unique_ptr<RunsPage> m_page;

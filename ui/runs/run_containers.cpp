@@ -1,0 +1,40 @@
+#include "ui/runs/run_containers.h"
+
+#include "models/core/strings.h"
+
+namespace podwright::ui::runs {
+
+using core::qt;
+
+bool mayBeThere(const session::RunItem &item)
+{
+    return !item.state().podUid.empty() && !item.state().podGone;
+}
+
+bool isKept(const session::RunItem &item)
+{
+    return item.state().plan.getLogs || !mayBeThere(item);
+}
+
+QStringList startedContainers(const session::RunItem &item)
+{
+    QStringList names;
+    for (const kube::ContainerSummary &container : item.containers()) {
+        if (container.state != kube::ContainerSummary::State::Waiting)
+            names += qt(container.name);
+    }
+    return names;
+}
+
+QStringList debugContainers(const session::RunItem &item)
+{
+    QStringList names;
+    for (const kube::ContainerSummary &container : item.containers()) {
+        const bool hasBegun = container.state != kube::ContainerSummary::State::Waiting;
+        if (container.kind == kube::ContainerSummary::Kind::Ephemeral && hasBegun && mayBeThere(item))
+            names += qt(container.name);
+    }
+    return names;
+}
+
+} // namespace podwright::ui::runs
