@@ -52,24 +52,22 @@ private:
     bool m_isOpen;
 };
 
-// What a new process is to have: files, group, signals.
+// What a new process is to have: files, group, signals. Standard input and errors are this program's, if not said.
 class SpawnSetUp
 {
 public:
-    SpawnSetUp(int input, int output, int errors)
+    explicit SpawnSetUp(int output)
     {
         posix_spawn_file_actions_init(&m_files);
-        posix_spawn_file_actions_adddup2(&m_files, input, STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&m_files, output, STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&m_files, errors, STDERR_FILENO);
         posix_spawnattr_init(&m_attributes);
-        posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-        posix_spawnattr_setpgroup(&m_attributes, 0);
         sigset_t signals;
         sigemptyset(&signals);
         posix_spawnattr_setsigmask(&m_attributes, &signals);
         sigaddset(&signals, SIGPIPE);
         posix_spawnattr_setsigdefault(&m_attributes, &signals);
+        posix_spawnattr_setpgroup(&m_attributes, 0);
+        setFlags(0);
     }
     ~SpawnSetUp()
     {
@@ -77,10 +75,30 @@ public:
         posix_spawnattr_destroy(&m_attributes);
     }
     Q_DISABLE_COPY_MOVE(SpawnSetUp)
+
+    void usePipes(int input, int errors)
+    {
+        posix_spawn_file_actions_adddup2(&m_files, input, STDIN_FILENO);
+        posix_spawn_file_actions_adddup2(&m_files, errors, STDERR_FILENO);
+        setFlags(POSIX_SPAWN_SETPGROUP);
+    }
+    // The first terminal that the leader of a session opens is that session's.
+    void useTerminal(const std::string &path)
+    {
+        posix_spawn_file_actions_addopen(&m_files, STDIN_FILENO, path.c_str(), O_RDWR, 0);
+        posix_spawn_file_actions_adddup2(&m_files, STDIN_FILENO, STDERR_FILENO);
+        setFlags(POSIX_SPAWN_SETSID);
+    }
     const posix_spawn_file_actions_t *files() const { return &m_files; }
     const posix_spawnattr_t *attributes() const { return &m_attributes; }
 
 private:
+    void setFlags(int more)
+    {
+        posix_spawnattr_setflags(&m_attributes,
+                                 static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | more));
+    }
+
     posix_spawn_file_actions_t m_files;
     posix_spawnattr_t m_attributes;
 };
@@ -109,6 +127,12 @@ public:
         : m_limits(limits)
         , m_unsent(input)
     {}
+    Child(const ProcessLimits &limits, const std::string &terminal)
+        : m_limits(limits)
+        , m_terminal(terminal)
+    {
+        m_errors.closeEnd(0);
+    }
     ~Child() { kill(); }
     Q_DISABLE_COPY_MOVE(Child)
 
@@ -116,7 +140,11 @@ public:
     {
         if (!m_input.isOpen() || !m_output.isOpen() || !m_errors.isOpen())
             return startError(errno);
-        const SpawnSetUp setUp(m_input.readEnd(), m_output.writeEnd(), m_errors.writeEnd());
+        SpawnSetUp setUp(m_output.writeEnd());
+        if (!m_terminal)
+            setUp.usePipes(m_input.readEnd(), m_errors.writeEnd());
+        else if (!m_terminal->empty())
+            setUp.useTerminal(*m_terminal);
         const std::vector<char *> arguments = pointersTo(command);
         const std::vector<char *> variables = pointersTo(environment);
         const int code =
@@ -194,31 +222,28 @@ private:
     {
         if (m_pid < 0)
             return;
-        ::kill(-m_pid, SIGKILL);
+        const bool isInOurGroup = m_terminal && m_terminal->empty();
+        ::kill(isInOurGroup ? m_pid : -m_pid, SIGKILL);
         ::waitpid(m_pid, nullptr, 0);
     }
 
     const ProcessLimits m_limits;
     Pipe m_input{Pipe::Kind::Socket}, m_output, m_errors;
     std::string_view m_unsent;
+    std::optional<std::string> m_terminal; // empty: that of this program
     pid_t m_pid = -1;
     SteadyClock::time_point m_endedAt{};
     ProcessOutput m_result;
 };
 
-} // namespace
-
-Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const std::vector<std::string> &environment,
-                                 const ProcessLimits &limits, const std::stop_token &stop, std::string_view input)
+Result<ProcessOutput> runToEnd(Child &child, const ProcessLimits &limits, const std::stop_token &stop)
 {
-    Child child(limits, input);
-    if (auto error = child.start(command, environment))
-        return *error;
+    const bool isLimited = limits.timeout > 0ms;
     const SteadyClock::time_point deadline = SteadyClock::now() + limits.timeout;
     while (!child.isDone()) {
         if (stop.stop_requested())
             return Error{.kind = Error::Kind::Cancelled, .message = QStringLiteral("it was stopped")};
-        if (SteadyClock::now() >= deadline)
+        if (isLimited && SteadyClock::now() >= deadline)
             return Error{.kind = Error::Kind::Timeout,
                          .message = QStringLiteral("it did not end within %1 s")
                                         .arg(static_cast<double>(limits.timeout.count()) / 1000.0)};
@@ -228,6 +253,27 @@ Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const 
                          .message = QStringLiteral("it wrote more than %1 KiB").arg(limits.maximumOutput / 1024)};
     }
     return child.take();
+}
+
+} // namespace
+
+Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const std::vector<std::string> &environment,
+                                 const ProcessLimits &limits, const std::stop_token &stop, std::string_view input)
+{
+    Child child(limits, input);
+    if (auto error = child.start(command, environment))
+        return *error;
+    return runToEnd(child, limits, stop);
+}
+
+Result<ProcessOutput> runOnTerminal(const std::vector<std::string> &command,
+                                    const std::vector<std::string> &environment, const std::string &terminal,
+                                    const ProcessLimits &limits, const std::stop_token &stop)
+{
+    Child child(limits, terminal);
+    if (auto error = child.start(command, environment))
+        return *error;
+    return runToEnd(child, limits, stop);
 }
 
 } // namespace podwright::core

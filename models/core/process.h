@@ -21,7 +21,7 @@ struct ProcessOutput
 
 struct ProcessLimits
 {
-    std::chrono::milliseconds timeout{60000};
+    std::chrono::milliseconds timeout{60000}; // 0 = none
     size_t maximumOutput = 1024 * 1024;
     size_t errorTail = 4096;
 };
@@ -31,5 +31,12 @@ struct ProcessLimits
 // started), Timeout, Cancelled, Invalid (too much output).
 Result<ProcessOutput> runProcess(const std::vector<std::string> &command, const std::vector<std::string> &environment,
                                  const ProcessLimits &limits, const std::stop_token &stop, std::string_view input = {});
+
+// As runProcess(), but with a terminal as standard input and errors, so that the person can be asked: `terminal` is the
+// path of one nobody else uses (PseudoTerminal), which becomes its own; empty: the terminal of this program, whose
+// Ctrl+C reaches both. Nothing of what is said there comes back.
+Result<ProcessOutput> runOnTerminal(const std::vector<std::string> &command,
+                                    const std::vector<std::string> &environment, const std::string &terminal,
+                                    const ProcessLimits &limits, const std::stop_token &stop);
 
 } // namespace podwright::core
