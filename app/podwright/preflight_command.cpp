@@ -136,6 +136,7 @@ int check(const PreflightArguments &arguments)
                                 .templateFileText = templateText(*task)});
     };
     QObject::connect(&sessions, &session::SessionManager::contextsChanged, qApp, begin, Qt::SingleShotConnection);
+    sessions.giveTerminal();
     sessions.load();
     return QCoreApplication::exec();
 }

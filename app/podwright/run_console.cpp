@@ -78,6 +78,7 @@ int RunConsole::exec(const Begin &begin)
     if (m_options.timeLimit > 0)
         QTimer::singleShot(std::chrono::milliseconds(qint64(m_options.timeLimit * 1000)), this,
                            [this] { stop(runs::Outcome::TimedOut); });
+    m_sessions.giveTerminal();
     m_sessions.load();
     return QCoreApplication::exec();
 }

@@ -182,6 +182,17 @@ RequestHandle ApiClient::credential(QObject *context, std::function<void(Result<
     return d->http.credential(context, std::move(done));
 }
 
+RequestHandle ApiClient::signIn(const PluginTerminal &terminal, QObject *context,
+                                std::function<void(Result<void>)> done)
+{
+    return d->http.signIn(terminal, context, std::move(done));
+}
+
+void ApiClient::forgetSignInFailure()
+{
+    d->http.forgetSignInFailure();
+}
+
 RequestHandle ApiClient::version(QObject *context, std::function<void(Result<ServerVersion>)> done)
 {
     const auto begin = d->clock.now();

@@ -67,6 +67,11 @@ public:
     RequestHandle sendForJson(Request request, QObject *context, JsonCallback done);
     // The credential as the next request would use it, for transports of their own (exec's WebSocket).
     RequestHandle credential(QObject *context, std::function<void(core::Result<Credential>)> done);
+    // The exec plugin once more, where the person can answer it; everything else waits for it meanwhile. Stopped by the
+    // terminal's stop token, not by cancel().
+    RequestHandle signIn(const PluginTerminal &terminal, QObject *context,
+                         std::function<void(core::Result<void>)> done);
+    void forgetSignInFailure(); // the next request runs the plugin again
 
     RequestHandle version(QObject *context, std::function<void(core::Result<ServerVersion>)> done);
     RequestHandle createPod(const std::string &ns, const Json &pod, QObject *context, JsonCallback done);

@@ -1,7 +1,6 @@
 #include "models/kube/credentials.h"
 
 #include "models/core/files.h"
-#include "models/kube/exec_plugin.h"
 #include "models/kube/paths.h"
 #include "models/kube/tls.h"
 
@@ -22,7 +21,8 @@ using Time = std::chrono::steady_clock::time_point;
 
 constexpr auto tokenFileAge = 50s;
 constexpr auto certificateFileAge = 5min;
-constexpr auto outcomeAge = 1s; // a failure or an expired credential serves those who waited for it
+constexpr auto outcomeAge = 1s;  // a failure or an expired credential serves those who waited for it
+constexpr auto quietAge = 10min; // of what may have troubled the person
 constexpr qint64 largestSecret = 1024 * 1024;
 
 Error unusable(const QString &message)
@@ -81,11 +81,9 @@ class ExecSource
 public:
     using Outcome = Result<ExecCredential>;
 
-    ExecSource(const Connection &connection, const core::Clock &clock, std::chrono::milliseconds timeout,
-               std::function<void()> arrived)
+    ExecSource(const Connection &connection, const ClientOptions &options, std::function<void()> arrived)
         : m_connection(connection)
-        , m_clock(clock)
-        , m_timeout(timeout)
+        , m_options(options)
         , m_arrived(std::move(arrived))
     {}
 
@@ -96,57 +94,84 @@ public:
         if (m_outcome && isUsable())
             return &*m_outcome;
         if (!m_isRunning)
-            run();
+            run(m_options.pluginTalk == PluginTalk::OurTerminal ? std::optional(PluginTerminal()) : std::nullopt);
         return nullptr;
     }
     void drop() { m_outcome.reset(); }
-    quint64 generation() const { return m_generation; }
-
-private:
-    bool isUsable() const
+    void dropFailure()
     {
-        if (m_clock.now() - m_outcomeAt < outcomeAge)
-            return true;
-        const auto *credential = m_outcome->ok() ? &m_outcome->value() : nullptr;
-        return credential && (!credential->expires || m_clock.wall() < *credential->expires);
+        takeArrival();
+        if (m_outcome && !m_outcome->ok())
+            m_outcome.reset();
     }
-
-    void run()
+    void run(const std::optional<PluginTerminal> &terminal)
     {
+        m_outcome.reset();
         m_isRunning = true;
-        m_worker = std::jthread([this](const std::stop_token &stop) {
-            Outcome outcome = runExecPlugin(m_connection, m_timeout, stop);
+        const quint64 number = ++m_runs;
+        m_worker = std::jthread([this, number, terminal, former = std::move(m_worker)](std::stop_token stop) mutable {
+            former = {}; // one at a time; this waits for its end
+            const Time began = std::chrono::steady_clock::now();
+            Arrival arrival{number, terminal.has_value(), runExecPlugin(m_connection, timeout(), stop, terminal)};
+            arrival.mayHaveAsked |= std::chrono::steady_clock::now() - began >= timeout();
             if (stop.stop_requested())
                 return;
             {
                 const std::scoped_lock lock(m_mutex);
-                m_arrival = std::move(outcome);
+                m_arrival = std::move(arrival);
             }
             m_arrived();
         });
+    }
+    quint64 generation() const { return m_generation; }
+
+private:
+    struct Arrival
+    {
+        quint64 run;
+        bool mayHaveAsked;
+        Outcome outcome;
+    };
+
+    std::chrono::milliseconds timeout() const
+    {
+        const bool isWorthAsking = m_options.pluginTalk == PluginTalk::OnRequest && mayAskPerson(m_connection);
+        return isWorthAsking ? std::min(m_options.execTimeout, m_options.silentExecTimeout) : m_options.execTimeout;
+    }
+
+    bool isUsable() const
+    {
+        const auto age = m_options.clock->now() - m_outcomeAt;
+        if (age < outcomeAge)
+            return true;
+        if (!m_outcome->ok())
+            return m_mayHaveAsked && age < quietAge;
+        const auto &expires = m_outcome->value().expires;
+        return !expires || m_options.clock->wall() < *expires;
     }
 
     void takeArrival()
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_arrival)
+        const std::optional<Arrival> arrival = std::exchange(m_arrival, std::nullopt);
+        if (!arrival || arrival->run != m_runs)
             return;
-        m_outcome = std::exchange(m_arrival, std::nullopt);
-        m_outcomeAt = m_clock.now();
+        m_outcome = arrival->outcome;
+        m_mayHaveAsked = arrival->mayHaveAsked && mayAskPerson(m_connection);
+        m_outcomeAt = m_options.clock->now();
         m_isRunning = false;
         ++m_generation;
     }
 
     const Connection &m_connection;
-    const core::Clock &m_clock;
-    const std::chrono::milliseconds m_timeout;
+    const ClientOptions m_options;
     const std::function<void()> m_arrived;
     std::optional<Outcome> m_outcome;
     Time m_outcomeAt{};
-    quint64 m_generation = 0;
-    bool m_isRunning = false;
+    quint64 m_generation = 0, m_runs = 0;
+    bool m_isRunning = false, m_mayHaveAsked = false;
     std::mutex m_mutex; // guards m_arrival
-    std::optional<Outcome> m_arrival;
+    std::optional<Arrival> m_arrival;
     std::jthread m_worker; // last: ends before what it uses
 };
 
@@ -155,23 +180,16 @@ private:
 class CredentialProvider::Private
 {
 public:
-    Private(const Connection &target, const core::Clock &time, std::chrono::milliseconds execTimeout,
-            std::function<void()> arrived)
+    Private(const Connection &target, const ClientOptions &options, std::function<void()> arrived)
         : connection(target)
-        , clock(time)
-        , exec(connection, time, execTimeout, std::move(arrived))
+        , clock(*options.clock)
+        , exec(connection, options, std::move(arrived))
     {
         value.identity = identityOf(connection);
         value.generation = 1;
     }
 
     bool isTls() const { return connection.server.starts_with("https:"); }
-    bool usesExec() const
-    {
-        return connection.exec.is_object() && connection.token.empty() && connection.tokenFile.empty() &&
-               connection.username.empty() && connection.clientCertificate.empty() &&
-               connection.clientCertificateData.empty();
-    }
     std::optional<Result<Credential>> fromExec();
     Result<void> refreshAuthorization(bool isForced);
     Result<void> refreshTokenFile(bool isForced);
@@ -291,9 +309,9 @@ Result<void> CredentialProvider::Private::refreshCertificates()
     return {};
 }
 
-CredentialProvider::CredentialProvider(const Connection &connection, const core::Clock &clock,
-                                       std::chrono::milliseconds execTimeout, std::function<void()> arrived)
-    : d(std::make_unique<Private>(connection, clock, execTimeout, std::move(arrived)))
+CredentialProvider::CredentialProvider(const Connection &connection, const ClientOptions &options,
+                                       std::function<void()> arrived)
+    : d(std::make_unique<Private>(connection, options, std::move(arrived)))
 {}
 
 CredentialProvider::~CredentialProvider() = default;
@@ -302,7 +320,7 @@ std::optional<Result<Credential>> CredentialProvider::current()
 {
     if (!d->isTls())
         return Credential(d->value);
-    if (d->usesExec())
+    if (usesExecPlugin(d->connection))
         return d->fromExec();
     if (auto refreshed = d->refreshAuthorization(false); !refreshed)
         return refreshed.error();
@@ -311,11 +329,22 @@ std::optional<Result<Credential>> CredentialProvider::current()
     return Credential(d->value);
 }
 
+void CredentialProvider::signIn(const PluginTerminal &terminal)
+{
+    if (usesExecPlugin(d->connection))
+        d->exec.run(terminal);
+}
+
+void CredentialProvider::forgetFailure()
+{
+    d->exec.dropFailure();
+}
+
 bool CredentialProvider::refuse(const Credential &refused)
 {
     if (!d->isTls())
         return false;
-    if (d->usesExec()) {
+    if (usesExecPlugin(d->connection)) {
         if (refused.generation == d->exec.generation())
             d->exec.drop();
         return true;

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "models/core/clock.h"
 #include "models/core/result.h"
+#include "models/kube/client_options.h"
+#include "models/kube/exec_plugin.h"
 #include "models/kube/kubeconfig.h"
 
 #include <chrono>
@@ -24,15 +25,15 @@ struct Credential
 };
 
 // The credential of one connection, fetched, cached and renewed by the rules of client-go: tokenFile is read again
-// after 50 s, certificate files after 5 min, an exec plugin runs when its credential has expired or was refused.
+// after 50 s, certificate files after 5 min, an exec plugin runs when its credential has expired or was refused. One
+// that hung, or failed though it could ask the person, is left alone for some minutes: it may open a browser each time.
 // Over plain http only impersonation is sent. Lives on one thread.
 class CredentialProvider
 {
 public:
     // `arrived` is called, on any thread, when a credential that current() did not have yet has come or failed; call
     // current() again then, on this object's thread.
-    CredentialProvider(const Connection &connection, const core::Clock &clock, std::chrono::milliseconds execTimeout,
-                       std::function<void()> arrived);
+    CredentialProvider(const Connection &connection, const ClientOptions &options, std::function<void()> arrived);
     ~CredentialProvider(); // stops a plugin that runs
     Q_DISABLE_COPY_MOVE(CredentialProvider)
 
@@ -40,6 +41,11 @@ public:
     std::optional<core::Result<Credential>> current();
     // The server answered 401 to it. True if asking current() again may give another one.
     bool refuse(const Credential &refused);
+    // Runs the plugin, in place of one that runs, where the person can answer it; its outcome is that of any run.
+    // Without a plugin nothing happens.
+    void signIn(const PluginTerminal &terminal);
+    // A failure of the plugin no longer counts.
+    void forgetFailure();
 
 private:
     class Private;

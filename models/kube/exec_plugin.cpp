@@ -65,7 +65,7 @@ void setVariable(std::vector<std::string> &environment, const std::string &name,
     environment.push_back(prefix + value);
 }
 
-std::vector<std::string> environmentFor(const Json &exec, const std::string &info)
+std::vector<std::string> environmentFor(const Json &exec, const std::string &info, bool inOurTerminal)
 {
     std::vector<std::string> result;
     for (char **entry = environ; entry && *entry; ++entry)
@@ -73,6 +73,8 @@ std::vector<std::string> environmentFor(const Json &exec, const std::string &inf
     for (const Json &entry : at(exec, {"env"}))
         setVariable(result, textAt(entry, {"name"}), textAt(entry, {"value"}));
     setVariable(result, "KUBERNETES_EXEC_INFO", info);
+    if (inOurTerminal)
+        setVariable(result, "TERM", "xterm-256color");
     return result;
 }
 
@@ -117,16 +119,21 @@ Error couldNotRun(const Error &reason, const QString &name, const Connection &co
 {
     if (reason.kind == Error::Kind::NotFound) {
         const QString own = installHint(connection.exec);
-        return refusal(QStringLiteral("the credential plugin \"%1\" is not installed or not on the PATH").arg(name),
-                       own.isEmpty() ? installAdvice(name) : own);
+        return Error{.kind = Error::Kind::Io,
+                     .message =
+                         QStringLiteral("the credential plugin \"%1\" is not installed or not on the PATH").arg(name),
+                     .hint = own.isEmpty() ? installAdvice(name) : own};
     }
+    if (reason.kind == Error::Kind::Cancelled)
+        return refusal(QStringLiteral("the sign-in with the credential plugin \"%1\" was given up").arg(name));
     Error error = refusal(QStringLiteral("the credential plugin \"%1\" failed: %2").arg(name, reason.message));
     if (reason.kind == Error::Kind::Timeout)
         error.hint = QStringLiteral("it may be waiting for a login: ") + loginHint(connection, name);
     return error;
 }
 
-std::optional<Error> endedBadly(const core::ProcessOutput &process, const QString &name, const Connection &connection)
+std::optional<Error> endedBadly(const core::ProcessOutput &process, const QString &name, const Connection &connection,
+                                bool wasAsking)
 {
     if (process.exitCode == 0 && process.signal == 0)
         return {};
@@ -136,10 +143,11 @@ std::optional<Error> endedBadly(const core::ProcessOutput &process, const QStrin
     if (const QString tail = tailOf(process.errorTail, connection.exec); !tail.isEmpty())
         message += QStringLiteral(": ") + tail;
     const QString own = installHint(connection.exec);
+    if (own.isEmpty() && wasAsking)
+        return refusal(message, QStringLiteral("what it said about it stands in the terminal"));
     return refusal(message, own.isEmpty() ? loginHint(connection, name) : own);
 }
 
-// `Always` needs a terminal, which a program with a window does not have.
 std::optional<Error> cannotBeAsked(const Connection &connection, const QString &name)
 {
     if (textAt(connection.exec, {"interactiveMode"}) != "Always")
@@ -148,9 +156,21 @@ std::optional<Error> cannotBeAsked(const Connection &connection, const QString &
         .kind = Error::Kind::Unsupported,
         .message =
             QStringLiteral("the credential plugin \"%1\" demands a terminal (interactiveMode: Always)").arg(name),
-        .hint =
-            QStringLiteral("%1; then set interactiveMode to IfAvailable, and the sign-in that it keeps is used here")
-                .arg(loginHint(connection, name))};
+        .hint = QStringLiteral("sign in with it in Podwright's window, or run this in a terminal; or %1, then set "
+                               "interactiveMode to IfAvailable, and the sign-in that it keeps is used here")
+                    .arg(loginHint(connection, name))};
+}
+
+// For as long as the person takes.
+Result<core::ProcessOutput> askPerson(const Connection &connection, const std::string &info,
+                                      const PluginTerminal &terminal, const std::stop_token &stop)
+{
+    std::stop_source either;
+    const auto end = [&either] { either.request_stop(); };
+    const std::stop_callback ofProgram(stop, end), ofPerson(terminal.stop, end);
+    return core::runOnTerminal(commandLine(connection.exec),
+                               environmentFor(connection.exec, info, !terminal.path.empty()), terminal.path,
+                               {.timeout = std::chrono::milliseconds::zero()}, either.get_token());
 }
 
 std::optional<Error> checkStatus(const Json &status)
@@ -191,9 +211,21 @@ QString escapeControls(const QString &text)
     return result;
 }
 
-Result<std::string> execInfo(const Connection &connection)
+bool usesExecPlugin(const Connection &connection)
 {
-    Json spec{{"interactive", false}};
+    return connection.server.starts_with("https:") && connection.exec.is_object() && connection.token.empty() &&
+           connection.tokenFile.empty() && connection.username.empty() && connection.clientCertificate.empty() &&
+           connection.clientCertificateData.empty();
+}
+
+bool mayAskPerson(const Connection &connection)
+{
+    return usesExecPlugin(connection) && textAt(connection.exec, {"interactiveMode"}) != "Never";
+}
+
+Result<std::string> execInfo(const Connection &connection, bool isInteractive)
+{
+    Json spec{{"interactive", isInteractive}};
     if (boolAt(connection.exec, {"provideClusterInfo"})) {
         auto cluster = clusterInfo(connection);
         if (!cluster)
@@ -233,21 +265,22 @@ Result<ExecCredential> parseExecCredential(std::string_view output, std::string_
 }
 
 Result<ExecCredential> runExecPlugin(const Connection &connection, std::chrono::milliseconds timeout,
-                                     const std::stop_token &stop)
+                                     const std::stop_token &stop, const std::optional<PluginTerminal> &terminal)
 {
     const Json &exec = connection.exec;
     const QString name = QString::fromStdString(textAt(exec, {"command"}));
-    if (auto error = cannotBeAsked(connection, name))
+    const bool isAsking = terminal && mayAskPerson(connection);
+    if (auto error = isAsking ? std::nullopt : cannotBeAsked(connection, name))
         return *error;
-    auto info = execInfo(connection);
+    auto info = execInfo(connection, isAsking);
     if (!info)
         return info.error();
-    core::ProcessLimits limits;
-    limits.timeout = timeout;
-    auto process = core::runProcess(commandLine(exec), environmentFor(exec, *info), limits, stop);
+    auto process =
+        isAsking ? askPerson(connection, *info, *terminal, stop)
+                 : core::runProcess(commandLine(exec), environmentFor(exec, *info, false), {.timeout = timeout}, stop);
     if (!process)
         return couldNotRun(process.error(), name, connection);
-    if (auto error = endedBadly(*process, name, connection))
+    if (auto error = endedBadly(*process, name, connection, isAsking))
         return *error;
     auto credential = parseExecCredential(process->output, textAt(exec, {"apiVersion"}));
     if (!credential) {

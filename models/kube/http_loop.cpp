@@ -27,7 +27,7 @@ HttpLoop::HttpLoop(CURLM *multi, std::shared_ptr<HttpQueue> queue, Connection co
     , m_queue(std::move(queue))
     , m_connection(std::move(connection))
     , m_options(options)
-    , m_credentials(m_connection, *m_options.clock, m_options.execTimeout,
+    , m_credentials(m_connection, m_options,
                     [queue = m_queue] { queue->push([](HttpLoop &loop) { loop.credentialArrived(); }); })
     , m_streamConnections(curl_share_init(), &curl_share_cleanup)
 {
@@ -69,6 +69,12 @@ void HttpLoop::credential(std::shared_ptr<Delivery> delivery, std::shared_ptr<Cr
     add(std::move(exchange));
 }
 
+void HttpLoop::signIn(std::shared_ptr<Delivery> delivery, const PluginTerminal &terminal)
+{
+    m_credentials.signIn(terminal);
+    credential(std::move(delivery), std::make_shared<Credential>());
+}
+
 void HttpLoop::add(Exchange exchange)
 {
     const Delivery *key = exchange.delivery.get();
@@ -97,8 +103,11 @@ void HttpLoop::credentialArrived()
 {
     std::vector<Exchange *> waiting;
     for (auto &[key, exchange] : m_exchanges) {
-        if (std::exchange(exchange->waitsForCredential, false))
-            waiting.push_back(exchange.get());
+        if (!std::exchange(exchange->waitsForCredential, false))
+            continue;
+        if (exchange->deadline != Time::max())
+            exchange->deadline += std::chrono::steady_clock::now() - exchange->waitsSince;
+        waiting.push_back(exchange.get());
     }
     for (Exchange *exchange : waiting)
         begin(*exchange);
@@ -118,16 +127,21 @@ std::optional<Result<Credential>> HttpLoop::currentCredential()
 void HttpLoop::begin(Exchange &exchange)
 {
     auto credential = currentCredential();
-    if (!credential) {
-        exchange.waitsForCredential = true;
-        return;
-    }
+    if (!credential)
+        return awaitCredential(exchange);
     if (!*credential)
         return finish(exchange, credential->error());
     if (!exchange.credentialOnly)
         return launch(exchange, std::move(**credential));
     *exchange.credentialOnly = std::move(**credential);
     finish(exchange, Response{});
+}
+
+// However long the person takes: the server is not to blame.
+void HttpLoop::awaitCredential(Exchange &exchange)
+{
+    exchange.waitsForCredential = true;
+    exchange.waitsSince = std::chrono::steady_clock::now();
 }
 
 void HttpLoop::launch(Exchange &exchange, Credential credential)
@@ -234,7 +248,7 @@ void HttpLoop::checkTimes()
 
 void HttpLoop::checkTime(Exchange &exchange, Time now)
 {
-    if (now >= exchange.deadline) {
+    if (now >= exchange.deadline && !exchange.waitsForCredential) {
         finish(exchange, Error{.kind = Error::Kind::Timeout,
                                .message = QStringLiteral("the server did not answer within %1 s")
                                               .arg(static_cast<double>(exchange.request.timeout.count()) / 1000.0),
@@ -256,11 +270,10 @@ int HttpLoop::pollTime() const
     const Time now = std::chrono::steady_clock::now();
     Time next = now + longest;
     for (const auto &[key, exchange] : m_exchanges) {
-        next = std::min(next, exchange->deadline);
-        if (exchange->transfer)
-            next = std::min(next, exchange->transfer->nextCheck());
-        else if (!exchange->waitsForCredential)
-            next = std::min(next, exchange->notBefore);
+        if (exchange->waitsForCredential)
+            continue;
+        next = std::min(
+            {next, exchange->deadline, exchange->transfer ? exchange->transfer->nextCheck() : exchange->notBefore});
     }
     const auto left = std::chrono::ceil<Milliseconds>(next - now);
     return static_cast<int>(std::clamp(left, 0ms, longest).count());

@@ -35,6 +35,9 @@ public:
     void cancel(const Delivery *delivery);
     void resume(const Delivery *delivery);
     void credential(std::shared_ptr<Delivery> delivery, std::shared_ptr<Credential> result);
+    // Ends as credential() does, with what the plugin answers then.
+    void signIn(std::shared_ptr<Delivery> delivery, const PluginTerminal &terminal);
+    void forgetSignInFailure() { m_credentials.forgetFailure(); }
     void credentialArrived();
 
 private:
@@ -45,7 +48,8 @@ private:
         Request request;
         std::shared_ptr<Credential> credentialOnly; // set: only the credential is wanted, no transfer
         std::unique_ptr<Transfer> transfer;         // null while it waits
-        Time deadline = Time::max();
+        Time deadline = Time::max();                // moved on by the time that the credential took
+        Time waitsSince = Time::min();
         Time notBefore = Time::min();
         int retries = 0;
         bool waitsForCredential = false;
@@ -54,6 +58,7 @@ private:
 
     void add(Exchange exchange);
     void begin(Exchange &exchange);
+    void awaitCredential(Exchange &exchange);
     void launch(Exchange &exchange, Credential credential);
     std::optional<core::Result<Credential>> currentCredential();
     void collectFinished();

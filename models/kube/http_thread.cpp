@@ -65,6 +65,26 @@ RequestHandle HttpThread::credential(QObject *context, std::function<void(core::
     return RequestHandle(std::move(delivery));
 }
 
+RequestHandle HttpThread::signIn(const PluginTerminal &terminal, QObject *context,
+                                 std::function<void(core::Result<void>)> done)
+{
+    DeliveryHandlers handlers;
+    handlers.decode = [](const core::Result<Response> &result) -> std::any {
+        return result ? core::Result<void>() : core::Result<void>(result.error());
+    };
+    handlers.ended = [done = std::move(done)](const std::any &value) {
+        done(std::any_cast<const core::Result<void> &>(value));
+    };
+    auto delivery = makeDelivery(context, std::move(handlers));
+    m_queue->push([delivery, terminal](HttpLoop &loop) { loop.signIn(delivery, terminal); });
+    return RequestHandle(std::move(delivery));
+}
+
+void HttpThread::forgetSignInFailure()
+{
+    m_queue->push([](HttpLoop &loop) { loop.forgetSignInFailure(); });
+}
+
 std::shared_ptr<Delivery> HttpThread::makeDelivery(QObject *context, DeliveryHandlers handlers)
 {
     std::erase_if(m_deliveries, [](const auto &weak) { return weak.expired(); });

@@ -27,6 +27,9 @@ public:
     RequestHandle start(Request request, QObject *context, DeliveryHandlers handlers);
     // The credential as the next request would use it, for transports of their own.
     RequestHandle credential(QObject *context, std::function<void(core::Result<Credential>)> done);
+    RequestHandle signIn(const PluginTerminal &terminal, QObject *context,
+                         std::function<void(core::Result<void>)> done);
+    void forgetSignInFailure();
 
 private:
     std::shared_ptr<Delivery> makeDelivery(QObject *context, DeliveryHandlers handlers);

@@ -16,10 +16,16 @@ constexpr int pollInterval = 10000; // milliseconds
 
 } // namespace
 
-ClusterSession::ClusterSession(QString context, const core::Clock &clock, QObject *parent)
+bool hasFailed(ConnectionState state)
+{
+    return state != ConnectionState::Connecting && state != ConnectionState::Connected;
+}
+
+ClusterSession::ClusterSession(QString context, const core::Clock &clock, QObject *parent, kube::ClientOptions options)
     : QObject(parent)
     , m_context(std::move(context))
     , m_clock(clock)
+    , m_options(options)
 {
     m_poll.setInterval(pollInterval);
     connect(&m_poll, &QTimer::timeout, this, &ClusterSession::ask);
@@ -43,8 +49,15 @@ QString ClusterSession::stateText() const
         return QStringLiteral("Unreachable: %1").arg(m_reason);
     case ConnectionState::Unauthorised:
         return QStringLiteral("Not signed in: %1").arg(m_reason);
+    case ConnectionState::NeedsPerson:
+        return QStringLiteral("Needs you to sign in: %1").arg(m_reason);
     }
     return {};
+}
+
+bool ClusterSession::maySignIn() const
+{
+    return m_client && kube::mayAskPerson(m_client->connection());
 }
 
 std::string ClusterSession::defaultNamespace() const
@@ -76,12 +89,13 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
 {
     m_isExpecting = false;
     if (connection && m_client && m_client->connection() == *connection) {
+        m_client->forgetSignInFailure();
         ask();
     } else if (connection) {
         endWatches();
         if (m_client)
             m_retired.push_back(std::move(m_client));
-        m_client = std::make_unique<kube::ApiClient>(std::move(*connection));
+        m_client = std::make_unique<kube::ApiClient>(std::move(*connection), nullptr, m_options);
         m_connectionError.reset();
         setState(ConnectionState::Connecting);
         m_poll.start();
@@ -105,14 +119,20 @@ void ClusterSession::ask()
     m_asking = m_client->version(this, [this](core::Result<kube::ServerVersion> answer) {
         if (answer)
             m_version = *answer;
-        const auto kind = answer ? core::Error::Kind::Invalid : answer.error().kind;
-        if (answer || kind == core::Error::Kind::Forbidden || kind == core::Error::Kind::NotFound)
-            setState(ConnectionState::Connected);
-        else if (kind == core::Error::Kind::Unauthorized)
-            setState(ConnectionState::Unauthorised, answer.error().text());
-        else
-            setState(ConnectionState::Unreachable, answer.error().text());
+        setState(answer ? ConnectionState::Connected : stateAfter(answer.error().kind),
+                 answer ? QString() : answer.error().text());
     });
+}
+
+ConnectionState ClusterSession::stateAfter(core::Error::Kind kind) const
+{
+    using Kind = core::Error::Kind;
+    if (kind == Kind::Forbidden || kind == Kind::NotFound) // who says so is there
+        return ConnectionState::Connected;
+    if (maySignIn() && (kind == Kind::Unauthorized || kind == Kind::Unsupported)) // or demands a terminal
+        return ConnectionState::NeedsPerson;
+    return kind == Kind::Unauthorized || kind == Kind::Io ? ConnectionState::Unauthorised
+                                                          : ConnectionState::Unreachable;
 }
 
 void ClusterSession::setState(ConnectionState state, const QString &reason)

@@ -24,7 +24,10 @@ struct PodScope
     bool operator==(const PodScope &) const = default;
 };
 
-enum class ConnectionState { Connecting, Connected, Unreachable, Unauthorised };
+// NeedsPerson: Unauthorised, and the exec plugin of the user may be answered on a terminal (SignIn).
+enum class ConnectionState { Connecting, Connected, Unreachable, Unauthorised, NeedsPerson };
+
+bool hasFailed(ConnectionState state); // there is something to try again
 
 // One cluster in use: its client, its state (asked every few seconds), its namespaces, and a watch over the pods of the
 // namespaces chosen. GUI thread; nothing in here waits.
@@ -32,7 +35,8 @@ class ClusterSession : public QObject
 {
     Q_OBJECT
 public:
-    ClusterSession(QString context, const core::Clock &clock, QObject *parent = nullptr);
+    ClusterSession(QString context, const core::Clock &clock, QObject *parent = nullptr,
+                   kube::ClientOptions options = {});
     ~ClusterSession() override;
 
     const QString &context() const { return m_context; }
@@ -44,6 +48,7 @@ public:
     const QStringList &namespaces() const { return m_namespaces; }   // sorted; may hold only what the context names
     bool areNamespacesForbidden() const { return m_namespacesForbidden; }
 
+    bool maySignIn() const;   // there is an exec plugin that could be given a terminal
     void refreshNamespaces(); // asks again; not before it is connected
 
     // Null until the connection is known (connectTo()).
@@ -71,12 +76,14 @@ Q_SIGNALS:
 
 private:
     void ask();
+    ConnectionState stateAfter(core::Error::Kind kind) const; // of asking
     void setState(ConnectionState state, const QString &reason = {});
     void startWatches();
     void endWatches();
 
     QString m_context, m_reason;
     const core::Clock &m_clock;
+    const kube::ClientOptions m_options;
     ConnectionState m_state = ConnectionState::Connecting;
     kube::ServerVersion m_version;
     QStringList m_namespaces;

@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QPointer>
 
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace podwright::session {
@@ -44,7 +46,12 @@ SessionManager::SessionManager(const core::Clock &clock, QObject *parent)
     , m_clock(clock)
     , m_guard([this](const QString &context) { return markOf(context).isProtected; })
     , m_reload(std::chrono::milliseconds(300), std::chrono::milliseconds(1000))
+    , m_signIn([this](const QString &context) { return session(context); })
 {
+    connect(&m_signIn, &SignIn::stateChanged, this, [this] {
+        if (m_signIn.state() == SignIn::State::Done)
+            reconnect(m_signIn.context());
+    });
     connect(&m_files, &core::FileWatch::changed, &m_reload, &core::Throttle::request);
     connect(&m_reload, &core::Throttle::fired, this, &SessionManager::load);
     m_contexts = {builtInContext({})};
@@ -133,12 +140,18 @@ std::string SessionManager::namespaceOf(const QString &context) const
     return !known || known->ns.empty() ? "default" : known->ns;
 }
 
+void SessionManager::giveTerminal()
+{
+    if (::isatty(STDIN_FILENO) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp())
+        m_clientOptions.pluginTalk = kube::PluginTalk::OurTerminal;
+}
+
 ClusterSession *SessionManager::session(const QString &context)
 {
     auto &session = m_sessions[context];
     if (session)
         return session.get();
-    session = std::make_unique<ClusterSession>(context, m_clock);
+    session = std::make_unique<ClusterSession>(context, m_clock, nullptr, m_clientOptions);
     ClusterSession *added = session.get();
     connect(added, &ClusterSession::stateChanged, this, [this, added] {
         const bool isLost = added->state() == ConnectionState::Unreachable && added->client();
@@ -163,9 +176,7 @@ std::vector<ClusterSession *> SessionManager::sessions() const
 void SessionManager::reconnect(const QString &context)
 {
     ClusterSession *known = session(context);
-    const bool hasFailed =
-        known->state() == ConnectionState::Unreachable || known->state() == ConnectionState::Unauthorised;
-    if (!hasFailed || !m_isLoaded)
+    if (!hasFailed(known->state()) || !m_isLoaded)
         return;
     known->expectConnection();
     connectSession(*known);

@@ -8,6 +8,7 @@
 #include "models/session/cluster_session.h"
 #include "models/session/protection_guard.h"
 #include "models/session/sandbox_launcher.h"
+#include "models/session/sign_in.h"
 #include "models/task/task.h"
 
 namespace podwright::session {
@@ -42,6 +43,12 @@ public:
     ClusterMarks &marks() { return m_marks; }
     ClusterMark markOf(const QString &context) const;
     ProtectionGuard &guard() { return m_guard; }
+
+    // Logins that need the person: for a window, which offers them; or on the terminal of this program, if it has one.
+    // Before the first session.
+    SignIn &signIn() { return m_signIn; }
+    void offerSignIn() { m_clientOptions.pluginTalk = kube::PluginTalk::OnRequest; }
+    void giveTerminal();
 
     // Changes in the kubeconfig itself, on another thread; it is read again then. Errors: those of kubeconfig_edit.h;
     // Unsupported for the sandbox of this program. Not after `receiver` is gone.
@@ -99,6 +106,8 @@ private:
     bool m_isLoaded = false, m_isSandboxBuiltIn = true;
     std::map<QString, std::unique_ptr<ClusterSession>> m_sessions;
     std::map<QString, core::Job> m_resolving; // by context; ends before the sessions
+    kube::ClientOptions m_clientOptions;
+    SignIn m_signIn;
 };
 
 } // namespace podwright::session
