@@ -28,7 +28,7 @@ ALLOWED = {
     "ui/designer": ["models", "ui/style", "ui/widgets"],
     "ui/runs": ["models", "ui/style", "ui/widgets", "ui/logs", "ui/terminal"],
     "ui/clusters": ["models", "ui/style", "ui/widgets"],
-    "ui/shell": ["models", "ui/style", "ui/widgets", "ui/logs", "ui/designer", "ui/runs", "ui/clusters"],
+    "ui/shell": ["models", "ui/style", "ui/widgets", "ui/logs", "ui/terminal", "ui/designer", "ui/runs", "ui/clusters"],
     "app/sandbox": ["models"],
     "app/podwright": ["models", "ui"],
 }

@@ -55,6 +55,7 @@ ClusterHead::ClusterHead(session::SessionManager &sessions, QWidget *parent)
     , m_use(button(QStringLiteral("useContext"), tr("Use this context"), QStringLiteral("primary"), this))
     , m_connect(button(QStringLiteral("connectContext"), tr("Connect"), QStringLiteral("link"), this))
     , m_login(button(QStringLiteral("copyLogin"), tr("Copy sign-in command"), QStringLiteral("link"), this))
+    , m_signIn(button(QStringLiteral("signIn"), tr("Sign in…"), QStringLiteral("link"), this))
 {
     QFont title = style::strongFont();
     title.setPixelSize(16);
@@ -88,6 +89,8 @@ ClusterHead::ClusterHead(session::SessionManager &sessions, QWidget *parent)
                         new QLabel(tr("The server's certificate is not checked (insecure-skip-tls-verify): whoever is "
                                       "between can read and change everything, tokens too.")));
     m_state = banner(QStringLiteral("stateBanner"), m_stateText);
+    m_signIn->setToolTip(tr("Opens a terminal in which the sign-in command can ask you"));
+    m_state->layout()->addWidget(m_signIn);
     m_state->layout()->addWidget(m_login);
     m_state->layout()->addWidget(m_connect);
     m_stateText->setObjectName(QStringLiteral("clusterStateText"));
@@ -100,6 +103,7 @@ ClusterHead::ClusterHead(session::SessionManager &sessions, QWidget *parent)
     connect(m_use, &QPushButton::clicked, this, &ClusterHead::useRequested);
     connect(m_connect, &QPushButton::clicked, this, &ClusterHead::connectRequested);
     connect(m_login, &QPushButton::clicked, this, &ClusterHead::copyLogin);
+    connect(m_signIn, &QPushButton::clicked, this, [this] { m_sessions.signIn().start(m_context.name); });
 }
 
 QFrame *ClusterHead::banner(const QString &name, QLabel *text)
@@ -152,12 +156,16 @@ void ClusterHead::showState(const kube::ContextInfo &context, const session::Clu
 {
     using session::ConnectionState;
     const bool isSandbox = m_sessions.isBuiltIn(context.name);
-    const bool hasFailed = session && (session->state() == ConnectionState::Unreachable ||
-                                       session->state() == ConnectionState::Unauthorised);
+    const bool hasFailed = session && session::hasFailed(session->state());
+    const bool isWaiting = session && session->state() == ConnectionState::NeedsPerson;
     m_state->setVisible(!session || session->state() != ConnectionState::Connected);
-    style::setProperty(m_state, "tone", hasFailed ? QStringLiteral("bad") : QStringLiteral("neutral"));
+    style::setProperty(m_state, "tone",
+                       isWaiting   ? QStringLiteral("wait")
+                       : hasFailed ? QStringLiteral("bad")
+                                   : QStringLiteral("neutral"));
     m_connect->setVisible(!session || hasFailed);
     m_connect->setText(hasFailed ? tr("Retry") : isSandbox ? tr("Start the sandbox") : tr("Connect"));
+    m_signIn->setVisible(session && session->maySignIn());
     m_login->setVisible(hasFailed && context.signIn.startsWith(pluginPrefix));
     if (session)
         m_stateText->setText(session->stateText());

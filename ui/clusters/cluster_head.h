@@ -33,7 +33,7 @@ private:
     kube::ContextInfo m_context;
     QLabel *m_name, *m_server, *m_stateText;
     QComboBox *m_color;
-    QPushButton *m_protect, *m_use, *m_connect, *m_login;
+    QPushButton *m_protect, *m_use, *m_connect, *m_login, *m_signIn;
     QFrame *m_protected, *m_insecure, *m_state;
 };
 

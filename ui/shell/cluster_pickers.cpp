@@ -17,6 +17,7 @@ style::Tone toneOf(session::ConnectionState state)
 {
     switch (state) {
     case session::ConnectionState::Connecting:
+    case session::ConnectionState::NeedsPerson:
         return style::Tone::Waiting;
     case session::ConnectionState::Connected:
         return style::Tone::Good;

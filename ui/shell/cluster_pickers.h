@@ -45,7 +45,7 @@ private:
     QHash<QString, QString> m_chosen; // by context
 };
 
-// Connecting: waiting; Connected: good; else bad.
+// Connecting, needs the person: waiting; Connected: good; else bad.
 style::Tone toneOf(session::ConnectionState state);
 
 } // namespace podwright::ui::shell

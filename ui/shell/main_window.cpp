@@ -14,6 +14,7 @@
 #include "ui/shell/name_guard.h"
 #include "ui/shell/preview_answers.h"
 #include "ui/shell/quick_list.h"
+#include "ui/shell/sign_in_panel.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
 #include "ui/style/icons.h"
@@ -69,6 +70,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_palette(new QuickList(tr("Run a command"), this))
     , m_launcher(new Launcher(*m_designer, sessions, center, *m_message, this))
     , m_multiLaunch(new MultiLaunchPanel(sessions, center, this))
+    , m_signIn(new SignInPanel(sessions, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -106,6 +108,7 @@ void MainWindow::makeLayout()
     middle->addWidget(line(Qt::Vertical));
     QVBoxLayout *page = column();
     page->addWidget(new NameGuard(m_sessions.guard(), this));
+    page->addWidget(m_signIn);
     page->addWidget(m_message);
     page->addWidget(m_multiLaunch);
     page->addWidget(m_pages, 1);
@@ -142,6 +145,7 @@ void MainWindow::makeActions()
     makeAction(QStringLiteral("reloadContexts"), tr("Read the kubeconfig again"), {}, [this] { m_sessions.load(); });
     makeAction(QStringLiteral("reconnect"), tr("Connect again"), {},
                [this] { m_sessions.reconnect(m_sessions.currentContext()); });
+    makeAction(QStringLiteral("signInToContext"), tr("Sign in to the context"), {}, [this] { m_signIn->start(); });
     makeAction(QStringLiteral("openPalette"), tr("Search or run a command"),
                {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P}, [this] { openPalette(); });
     const std::vector<std::pair<QString, style::Theme>> themes{{tr("Light theme"), style::Theme::Light},
@@ -202,6 +206,8 @@ void MainWindow::connectSessions()
     connect(&m_sessions.marks(), &session::ClusterMarks::changed, this, &MainWindow::showProtection);
     connect(m_pickers, &ClusterPickers::namespaceChosen, this, &MainWindow::watchNamespaces);
     connect(m_status, &StatusLine::retryRequested, this, [this] { m_sessions.reconnect(m_sessions.currentContext()); });
+    connect(m_signIn, &SignInPanel::signedIn, m_status,
+            [this](const QString &context) { m_status->tell(tr("Signed in to %1").arg(context)); });
     sessionChanged();
 }
 

@@ -34,6 +34,7 @@ class Launcher;
 class MultiLaunchPanel;
 class ModeRail;
 class QuickList;
+class SignInPanel;
 class StatusLine;
 class TopBar;
 
@@ -97,6 +98,7 @@ private:
     QuickList *m_palette;
     Launcher *m_launcher;
     MultiLaunchPanel *m_multiLaunch;
+    SignInPanel *m_signIn;
     QAction *m_launch = nullptr;
     session::ClusterSession *m_watched = nullptr; // whose pods are in the table
     QString m_runsText, m_clustersText;           // for the status line

@@ -50,8 +50,7 @@ void StatusLine::showCluster(const session::ClusterSession *session)
     m_state = session ? session->state() : session::ConnectionState::Connecting;
     m_cluster->setText(session ? session->stateText() : tr("Reading contexts…"));
     m_cluster->setToolTip(m_cluster->text());
-    m_retry->setVisible(m_state == session::ConnectionState::Unreachable ||
-                        m_state == session::ConnectionState::Unauthorised);
+    m_retry->setVisible(session::hasFailed(m_state));
     update();
 }
 
