@@ -12,6 +12,7 @@
 #include "ui/runs/run_details.h"
 #include "ui/runs/runs_page.h"
 #include "ui/runs/usage_graph.h"
+#include "ui/terminal/terminal_view.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -181,6 +182,14 @@ void TestHands::aDebugContainer()
         QTRY_COMPARE_WITH_TIMEOUT(e2e::columnOf(containers, 2).value(place), QStringLiteral("Running"), patience);
         const QString name = e2e::columnOf(containers, 0).value(place);
         auto *details = program.window->findChild<RunDetails *>();
+        QTRY_COMPARE_WITH_TIMEOUT(details->currentIndex(), int(RunDetails::Terminal), patience);
+        auto *terminal = details->findChild<ui::terminal::TerminalView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(terminal && terminal->isLive(), patience);
+        QCOMPARE(named<QComboBox>(program, "terminalContainer")->currentText(), name);
+        QTest::keyClicks(terminal, QStringLiteral("echo in-$((6*7))-beside"));
+        QTest::keyClick(terminal, Qt::Key_Return);
+        QTRY_VERIFY2_WITH_TIMEOUT(terminal->text().contains(QStringLiteral("in-42-beside")),
+                                  qPrintable(terminal->text()), patience);
         Q_EMIT details->logPane()->containerChosen(name);
         const auto text = [details] {
             details->logPane()->view()->selectAll();

@@ -83,8 +83,8 @@ DebugPanel::DebugPanel(session::SessionManager &sessions, QWidget *parent)
 void DebugPanel::ask(const session::BulkTarget &pod, const QStringList &containers)
 {
     m_pod = pod;
-    m_title->setText(
-        tr("Debug container in %1 (%2). It stays in the pod until the pod ends.").arg(qt(pod.pod), pod.context));
+    m_title->setText(tr("Debug container in %1 (%2). A terminal opens in it; it stays in the pod until the pod ends.")
+                         .arg(qt(pod.pod), pod.context));
     setAccessibleName(m_title->text());
     m_target->clear();
     m_target->addItems(containers);

@@ -124,6 +124,13 @@ void PodTerminalPane::open()
     m_terminal.openShell(target());
 }
 
+void PodTerminalPane::openIn(const QString &container)
+{
+    if (!isActive())
+        m_container->setCurrentText(container);
+    open();
+}
+
 void PodTerminalPane::toggle()
 {
     if (isActive())

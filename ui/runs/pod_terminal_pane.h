@@ -29,7 +29,8 @@ public:
     void setContainers(const QStringList &running); // those that can be entered now
     bool isActive() const { return m_terminal.isActive(); }
     bool wasUsed() const { return m_wasUsed; }
-    void open(); // a shell; if something runs already, only goes there
+    void open();                           // a shell; if something runs already, only goes there
+    void openIn(const QString &container); // the same, one of those that run
 
 private:
     QHBoxLayout *makeHead();

@@ -160,6 +160,7 @@ void RunsPage::addPodActions(QVBoxLayout &layout)
     auto *debug = new DebugPanel(m_sessions, this);
     layout.insertWidget(1, debug);
     auto *actions = new PodActions(m_sessions, *m_list, *m_bulk, *debug, this);
+    connect(debug, &DebugPanel::added, m_details->terminal(), &TerminalTab::enterWhenItRuns);
     connect(actions, &PodActions::statusText, this, &RunsPage::statusText);
     connect(actions, &PodActions::notice, this, &RunsPage::say);
     connect(actions, &PodActions::compareRequested, m_compare, &CompareView::compare);

@@ -23,6 +23,11 @@ namespace {
 constexpr int mostEndedPanes = 8; // whose output is kept
 constexpr std::chrono::seconds lookAgainAfter{2};
 
+std::tuple<QString, std::string, std::string, std::string> keyOf(const session::BulkTarget &pod)
+{
+    return {pod.context, pod.ns, pod.pod, pod.uid};
+}
+
 QString stateOf(const ContainerSummary &container)
 {
     const QString reason = qt(container.reason);
@@ -154,13 +159,35 @@ void TerminalTab::refresh()
     m_open->setEnabled(!names.isEmpty());
     if (!m_pod)
         return showEmpty(tr("No pod chosen"), tr("Choose one run or pod above to enter its containers."));
-    PodTerminalPane *pane = paneOf({m_pod->context, m_pod->ns, m_pod->pod, m_pod->uid});
+    PodTerminalPane *pane = paneOf(keyOf(*m_pod));
     if (!pane && names.isEmpty())
         return showEmpty(tr("No terminal"), whyNoTerminal(m_containers));
     if (!pane)
         pane = makePane(*m_pod);
     pane->setContainers(names);
     m_pages->setCurrentWidget(pane);
+    enterWished();
+}
+
+void TerminalTab::enterWhenItRuns(const session::BulkTarget &pod, const QString &container)
+{
+    m_wished = {keyOf(pod), container};
+    enterWished();
+}
+
+// Who goes to another pod meanwhile no longer wants it.
+void TerminalTab::enterWished()
+{
+    if (!m_wished || !m_pod)
+        return;
+    PodTerminalPane *pane = paneOf(keyOf(*m_pod));
+    if (m_wished->first != keyOf(*m_pod))
+        return m_wished.reset();
+    if (!pane || !running().contains(m_wished->second))
+        return;
+    const QString container = std::exchange(m_wished, std::nullopt)->second;
+    Q_EMIT wanted();
+    pane->openIn(container);
 }
 
 PodTerminalPane *TerminalTab::paneOf(const PodKey &key)
@@ -174,7 +201,7 @@ PodTerminalPane *TerminalTab::makePane(const session::BulkTarget &pod)
     auto *pane =
         new PodTerminalPane(m_sessions, {.context = pod.context, .ns = pod.ns, .pod = pod.pod, .container = {}});
     m_pages->addWidget(pane);
-    m_panes.emplace(PodKey{pod.context, pod.ns, pod.pod, pod.uid}, pane);
+    m_panes.emplace(keyOf(pod), pane);
     return pane;
 }
 

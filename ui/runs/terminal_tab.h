@@ -31,6 +31,8 @@ public:
     void showPod(const session::BulkTarget &pod);
     void takeContainers(const std::vector<kube::ContainerSummary> &containers);
     void showNothing();
+    // A shell in that container as soon as it runs, while its pod is shown.
+    void enterWhenItRuns(const session::BulkTarget &pod, const QString &container);
 
     QAction *openAction() const { return m_open; } // "Open terminal"
 
@@ -49,12 +51,14 @@ private:
     PodTerminalPane *paneOf(const PodKey &key);
     PodTerminalPane *makePane(const session::BulkTarget &pod);
     void letGoOfOld();
+    void enterWished();
     QStringList running() const;
     bool mayRunSoon() const;
 
     session::SessionManager &m_sessions;
     std::optional<session::BulkTarget> m_pod;
     std::vector<kube::ContainerSummary> m_containers;
+    std::optional<std::pair<PodKey, QString>> m_wished; // a container to be entered
     bool m_isFollowed = true, m_isAsking = false;
     std::map<PodKey, PodTerminalPane *> m_panes;
     QStackedWidget *m_pages;
