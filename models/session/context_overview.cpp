@@ -3,11 +3,6 @@
 #include "models/core/strings.h"
 
 #include <QDir>
-#include <QHostAddress>
-#include <QUrl>
-
-#include <algorithm>
-#include <array>
 
 namespace podwright::session {
 
@@ -16,32 +11,7 @@ using tables::Tone;
 
 namespace {
 
-struct LocalProgram
-{
-    const char *prefix; // of the context's name
-    const char *name;
-};
-
-constexpr std::array localPrograms{LocalProgram{"kind-", "kind"},
-                                   LocalProgram{"minikube", "minikube"},
-                                   LocalProgram{"k3d-", "k3d"},
-                                   LocalProgram{"microk8s", "microk8s"},
-                                   LocalProgram{"docker-desktop", "Docker Desktop"},
-                                   LocalProgram{"rancher-desktop", "Rancher Desktop"},
-                                   LocalProgram{"colima", "Colima"}};
-
-// What only this machine or its virtual machines can have.
-bool isNearby(const kube::ContextInfo &context)
-{
-    static const std::array networks{QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")),
-                                     QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
-                                     QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16"))};
-    const QString host = QUrl(qt(context.server)).host();
-    const QHostAddress address(host);
-    return host == QStringLiteral("localhost") || host.endsWith(QStringLiteral(".internal")) ||
-           host == QStringLiteral("0.0.0.0") || address.isLoopback() ||
-           std::ranges::any_of(networks, [&address](const auto &network) { return address.isInSubnet(network); });
-}
+constexpr std::chrono::seconds lookEvery{10};
 
 QString shortPath(const QString &path)
 {
@@ -69,6 +39,10 @@ void tellState(tables::ContextRow &row, const ClusterSession &session, const QSt
         row.tone = Tone::Good;
         row.state = connectedText(session.version());
         break;
+    case ConnectionState::NeedsPerson:
+        row.tone = Tone::Waiting;
+        row.state = session.stateText();
+        break;
     case ConnectionState::Unreachable:
     case ConnectionState::Unauthorised:
         row.tone = Tone::Bad;
@@ -79,14 +53,6 @@ void tellState(tables::ContextRow &row, const ClusterSession &session, const QSt
 
 } // namespace
 
-QString localKind(const kube::ContextInfo &context)
-{
-    const auto found = std::ranges::find_if(localPrograms, [&context](const LocalProgram &program) {
-        return context.name.startsWith(QLatin1StringView(program.prefix));
-    });
-    return found != localPrograms.end() && isNearby(context) ? QLatin1StringView(found->name) : QString();
-}
-
 ContextOverview::ContextOverview(SessionManager &sessions, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
@@ -96,7 +62,20 @@ ContextOverview::ContextOverview(SessionManager &sessions, QObject *parent)
     connect(&sessions, &SessionManager::sessionAdded, this, &ContextOverview::refresh);
     connect(&sessions, &SessionManager::sessionChanged, this, &ContextOverview::refresh);
     connect(&sessions.marks(), &ClusterMarks::changed, this, &ContextOverview::refresh);
+    connect(&m_local, &LocalClusters::changed, this, &ContextOverview::refresh);
+    m_lookAgain.setInterval(lookEvery);
+    connect(&m_lookAgain, &QTimer::timeout, this, [this] { m_local.look(m_sessions.contexts()); });
     refresh();
+}
+
+void ContextOverview::setSeen(bool isSeen)
+{
+    if (isSeen == m_lookAgain.isActive())
+        return;
+    if (!isSeen)
+        return m_lookAgain.stop();
+    m_lookAgain.start();
+    m_local.look(m_sessions.contexts());
 }
 
 tables::ContextRow ContextOverview::rowOf(const kube::ContextInfo &context, int order) const
@@ -115,6 +94,9 @@ tables::ContextRow ContextOverview::rowOf(const kube::ContextInfo &context, int 
     row.note = isSandbox ? QStringLiteral("this machine") : QString();
     if (const QString local = localKind(context); !local.isEmpty())
         row.note = QStringLiteral("local · ") + local;
+    if (const auto isUp = m_local.isUp(context.name))
+        row.state = *isUp ? QStringLiteral("Runs on this machine · not connected")
+                          : QStringLiteral("Does not run · not connected");
     row.color = mark.color;
     row.isProtected = mark.isProtected;
     if (isSandbox)

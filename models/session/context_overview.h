@@ -1,13 +1,12 @@
 #pragma once
 
+#include "models/session/local_clusters.h"
 #include "models/session/session_manager.h"
 #include "models/tables/simple_models.h"
 
-namespace podwright::session {
+#include <QTimer>
 
-// "kind", "minikube", "k3d", "microk8s" ... for a cluster that such a program runs on this machine, judged by its
-// context's name and server; else empty.
-QString localKind(const kube::ContextInfo &context);
+namespace podwright::session {
 
 // The rows of all contexts, kept up to date. Nothing is connected for it: a context that is not in use says so.
 // GUI thread.
@@ -17,7 +16,8 @@ class ContextOverview : public QObject
 public:
     explicit ContextOverview(SessionManager &sessions, QObject *parent = nullptr);
     tables::ContextTableModel *model() { return &m_model; }
-    QString summary() const; // "6 contexts, 3 connected"
+    QString summary() const;   // "6 contexts, 3 connected"
+    void setSeen(bool isSeen); // while they are, it is looked which local clusters run
 
 Q_SIGNALS:
     void changed();
@@ -27,6 +27,8 @@ private:
     tables::ContextRow rowOf(const kube::ContextInfo &context, int order) const;
 
     SessionManager &m_sessions;
+    LocalClusters m_local;
+    QTimer m_lookAgain;
     tables::ContextTableModel m_model;
 };
 

@@ -147,7 +147,14 @@ void ClustersPage::refresh()
 void ClustersPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    m_overview.setSeen(true);
     refresh();
+}
+
+void ClustersPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_overview.setSeen(false);
 }
 
 } // namespace podwright::ui::clusters

@@ -18,6 +18,8 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace podwright;
@@ -145,6 +147,35 @@ private Q_SLOTS:
         QVERIFY(!isSeen("protectedBanner"));
         m_page->showContext(QStringLiteral("live"));
         QVERIFY(!isSeen("insecureBanner"));
+    }
+
+    void localClustersThatRunAreKnown()
+    {
+        m_page->show();
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(QStringLiteral("kind-dev")), QStringLiteral("Does not run · not connected"),
+                                  patient);
+        QTcpServer runs;
+        QVERIFY(runs.listen(QHostAddress::LocalHost));
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
+        file.write("- {name: minikube, context: {cluster: mini, user: u}}\n");
+        file.close();
+        QByteArray text = read();
+        text.replace("clusters:\n", "clusters:\n- {name: mini, cluster: {server: 'https://127.0.0.1:" +
+                                        QByteArray::number(runs.serverPort()) + "'}}\n");
+        text.replace("current-context: live\n", "");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        m_sessions->load();
+        QTRY_VERIFY_WITH_TIMEOUT(m_sessions->hasContext(QStringLiteral("minikube")), patient);
+        m_page->hide();
+        m_page->show();
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(QStringLiteral("minikube")),
+                                  QStringLiteral("Runs on this machine · not connected"), patient);
+        QVERIFY(m_sessions->sessions().empty());
+        QTRY_VERIFY_WITH_TIMEOUT(runs.hasPendingConnections(), patient);
+        QCOMPARE(runs.nextPendingConnection()->bytesAvailable(), qint64(0)); // nothing was said
     }
 
     void enterUsesAContext()
