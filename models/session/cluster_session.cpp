@@ -119,8 +119,8 @@ void ClusterSession::ask()
     m_asking = m_client->version(this, [this](core::Result<kube::ServerVersion> answer) {
         if (answer)
             m_version = *answer;
-        setState(answer ? ConnectionState::Connected : stateAfter(answer.error().kind),
-                 answer ? QString() : answer.error().text());
+        const ConnectionState state = answer ? ConnectionState::Connected : stateAfter(answer.error().kind);
+        setState(state, state == ConnectionState::Connected ? QString() : answer.error().text());
     });
 }
 

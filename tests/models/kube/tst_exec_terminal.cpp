@@ -20,11 +20,12 @@ constexpr const char *execV1 = "client.authentication.k8s.io/v1";
 constexpr const char *execV1beta1 = "client.authentication.k8s.io/v1beta1";
 
 // Asks for a word on its terminal and gives it as the token, in the version that it was asked in.
-constexpr const char *asking = R"(printf 'Password: ' >&2
-read word < /dev/tty || exit 5
-version=$(sed 's/.*"apiVersion":"\([^"]*\)".*/\1/' info)
-printf '{"kind":"ExecCredential","apiVersion":"%s","status":{"token":"%s"}}' "$version" "$word"
-)";
+constexpr const char *asking =
+    "printf 'Password: ' >&2\n"
+    "read word < /dev/tty || exit 5\n"
+    "version=$(sed 's/.*\"apiVersion\":\"\\([^\"]*\\)\".*/\\1/' info)\n"
+    "printf '{\"kind\":\"ExecCredential\",\"apiVersion\":\"%s\",\"status\":{\"token\":\"%s\"}}' \"$version\" "
+    "\"$word\"\n";
 
 } // namespace
 
