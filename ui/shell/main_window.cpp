@@ -145,7 +145,7 @@ void MainWindow::makeActions()
     makeAction(QStringLiteral("reloadContexts"), tr("Read the kubeconfig again"), {}, [this] { m_sessions.load(); });
     makeAction(QStringLiteral("reconnect"), tr("Connect again"), {},
                [this] { m_sessions.reconnect(m_sessions.currentContext()); });
-    makeAction(QStringLiteral("signInToContext"), tr("Sign in to the context"), {}, [this] { m_signIn->start(); });
+    addAction(m_signIn->startAction);
     makeAction(QStringLiteral("openPalette"), tr("Search or run a command"),
                {Qt::CTRL | Qt::Key_K, Qt::CTRL | Qt::SHIFT | Qt::Key_P}, [this] { openPalette(); });
     const std::vector<std::pair<QString, style::Theme>> themes{{tr("Light theme"), style::Theme::Light},

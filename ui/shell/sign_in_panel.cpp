@@ -6,6 +6,7 @@
 #include "ui/terminal/terminal_view.h"
 #include "ui/widgets/message_bar.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -36,6 +37,7 @@ void prepare(QLabel *label, const char *name, const char *kind)
 
 SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     : QFrame(parent)
+    , startAction(new QAction(tr("Sign in to the context"), this))
     , m_sessions(sessions)
     , m_signIn(sessions.signIn())
     , m_layout(new QVBoxLayout(this))
@@ -52,6 +54,8 @@ SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     m_leave->setObjectName(QStringLiteral("signInLeave"));
     style::setProperty(m_go, "kind", QStringLiteral("primary"));
     makeLayout();
+    startAction->setObjectName(QStringLiteral("signInToContext"));
+    connect(startAction, &QAction::triggered, this, &SignInPanel::start);
     sessions.offerSignIn();
     connect(m_go, &QPushButton::clicked, this, &SignInPanel::go);
     connect(m_leave, &QPushButton::clicked, this, &SignInPanel::leave);
@@ -169,6 +173,7 @@ void SignInPanel::refresh()
         showTexts(tr("Not signed in to %1").arg(m_signIn.context()), m_signIn.error()->text(), "bad");
     else if (isAsking)
         showTexts(tr("%1 needs you to sign in").arg(session->context()), session->reason(), "wait");
+    startAction->setEnabled(canStart());
     m_go->setText(hasFailed ? tr("Try again") : tr("Sign in…"));
     m_go->setVisible(!isRunning);
     m_leave->setText(isRunning ? tr("Cancel") : hasFailed ? tr("Close") : tr("Not now"));

@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QPointer>
 
+class QAction;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -23,7 +24,8 @@ class SignInPanel : public QFrame
 public:
     explicit SignInPanel(session::SessionManager &sessions, QWidget *parent = nullptr);
 
-    void start(); // for the context in use
+    QAction *const startAction; // for the context in use
+    void start();
     bool canStart() const;
 
 Q_SIGNALS:
