@@ -4,6 +4,7 @@
 #include "tests/models/session/loaded_sessions.h"
 #include "tests/support/fake_api_server.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace podwright::session::test {
@@ -43,6 +44,11 @@ public:
                 found.push_back(request.target);
         }
         return found;
+    }
+    bool wasDeletionAsked() const
+    {
+        const auto requests = m_server.requests();
+        return std::ranges::any_of(requests, [](const auto &request) { return request.method == "DELETE"; });
     }
     static bool has(const support::FakeRequest &request, std::string_view part)
     {

@@ -79,6 +79,26 @@ private Q_SLOTS:
         QVERIFY(!panel->isVisible());
     }
 
+    void deletingInAProtectedContextAsksForItsName()
+    {
+        session::SessionManager &sessions = *m_bench->sessions;
+        sessions.marks().setProtected(*sessions.find(QStringLiteral("here")), true);
+        choosePod();
+        m_bench->page.deleteAction->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(button("bulkConfirm"), 30000);
+        button("bulkConfirm")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(sessions.guard().context(), QStringLiteral("here"), 30000);
+        QVERIFY2(sessions.guard().what().startsWith(QStringLiteral("delete ")), qPrintable(sessions.guard().what()));
+        sessions.guard().dismiss();
+        QVERIFY(!sessions.guard().answer(QStringLiteral("here"))); // too late
+        button("bulkConfirm")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(sessions.guard().context(), QStringLiteral("here"), 30000);
+        QVERIFY(!m_bench->cluster.wasDeletionAsked());
+        QVERIFY(sessions.guard().answer(QStringLiteral("here")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->cluster.wasDeletionAsked(), 30000);
+        sessions.marks().setProtected(*sessions.find(QStringLiteral("here")), false);
+    }
+
     void withoutAPodNothingIsForwarded()
     {
         m_bench->view()->setCurrentIndex({});

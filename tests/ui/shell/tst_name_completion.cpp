@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QCompleter>
 #include <QLineEdit>
+#include <QTableView>
 #include <QTest>
 
 using namespace podwright;
@@ -45,6 +46,11 @@ class TestNameCompletion : public QObject
             answer.replyJson(200, R"({"gitVersion": "v1.35.2"})");
         else if (asks("/serviceaccounts"))
             answer.replyJson(200, listOf({"default", "etl-kpo"}));
+        else if (asks("/secrets/db"))
+            answer.replyJson(200, R"({"kind": "PartialObjectMetadata", "metadata": {"name": "db", "managedFields": [
+                {"fieldsV1": {"f:data": {"f:password": {}, "f:user": {}}}}]}})");
+        else if (asks("/secrets"))
+            answer.replyJson(200, listOf({"db", "registry"}));
         else if (asks("/priorityclasses"))
             answer.replyJson(403, R"({"kind": "Status", "code": 403, "message": "no"})");
         else
@@ -116,6 +122,45 @@ private Q_SLOTS:
         enter(line("namespace"));
         QVERIFY(!account->completer());
         QCOMPARE(offered(line("namespace")), (QStringList{QStringLiteral("default"), QStringLiteral("team")}));
+    }
+
+    void secretsAndTheirKeysAreOfferedWithoutValues()
+    {
+        connectToIt();
+        m_designer->currentDocument()->edit(
+            "/task/secrets",
+            core::Json::array(
+                {{{"deploy_type", "env"}, {"deploy_target", "WORD"}, {"secret", "db"}, {"key", "user"}}}));
+        auto *control = m_designer->findChild<QWidget *>(QStringLiteral("secrets.control"));
+        QVERIFY(control);
+        auto *table = qobject_cast<QTableView *>(control);
+        if (!table)
+            table = control->findChild<QTableView *>();
+        QVERIFY(table);
+        const auto editorOf = [this, table](int column) {
+            const QModelIndex cell = table->model()->index(0, column);
+            table->setCurrentIndex(cell);
+            table->edit(cell);
+            auto *editor = table->viewport()->findChild<QLineEdit *>();
+            if (editor)
+                enter(editor);
+            return editor;
+        };
+        QLineEdit *name = editorOf(2);
+        QVERIFY(name);
+        QTRY_COMPARE_WITH_TIMEOUT(offered(name), (QStringList{QStringLiteral("db"), QStringLiteral("registry")}),
+                                  patient);
+        QTest::keyClick(name, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!table->viewport()->findChild<QLineEdit *>(), patient);
+        QLineEdit *key = editorOf(3);
+        QVERIFY(key);
+        QTRY_COMPARE_WITH_TIMEOUT(offered(key), (QStringList{QStringLiteral("password"), QStringLiteral("user")}),
+                                  patient);
+        for (const support::FakeRequest &request : m_server->requests()) {
+            if (request.target.find("/secrets") != std::string::npos)
+                QVERIFY2(request.header("accept").find("as=PartialObjectMetadata") != std::string::npos,
+                         request.target.c_str());
+        }
     }
 
     void nothingIsAskedOfAClusterNotInUse()
