@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -77,6 +78,53 @@ private Q_SLOTS:
         QVERIFY(!button("openForwards")->isVisible());
         QTest::keyClick(table, Qt::Key_Escape);
         QVERIFY(!panel->isVisible());
+    }
+
+    void anEmptyListOfForwardsTellsHowToMakeOne()
+    {
+        auto *panel = m_page->findChild<ForwardPanel *>();
+        QVERIFY(panel->listAction->isEnabled());
+        panel->listAction->trigger();
+        const auto *empty = m_page->findChild<QLabel *>(QStringLiteral("forwardEmpty"));
+        QVERIFY(empty->isVisible());
+        QVERIFY2(empty->text().contains(QStringLiteral("Forward a port…")), qPrintable(empty->text()));
+        QVERIFY(!m_page->findChild<QTableView *>(QStringLiteral("forwardTable"))->isVisible());
+        QVERIFY(!button("stopForward")->isVisible());
+        QVERIFY(button("closeForwards")->isVisible());
+    }
+
+    void escapeInAPanelLeadsBackToTheRows_data()
+    {
+        QTest::addColumn<QByteArray>("action");
+        QTest::newRow("forward") << QByteArray("forwardPort");
+        QTest::newRow("forwards") << QByteArray("listForwards");
+        QTest::newRow("copy") << QByteArray("copyFiles");
+        QTest::newRow("delete") << QByteArray("deletePods");
+        QTest::newRow("evict") << QByteArray("evictPods");
+    }
+    void escapeInAPanelLeadsBackToTheRows()
+    {
+        QFETCH(QByteArray, action);
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        choosePod();
+        view()->setFocus();
+        m_page->findChild<QAction *>(QLatin1StringView(action))->trigger();
+        QVERIFY(QApplication::focusWidget() && QApplication::focusWidget() != view());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget(), view());
+        QVERIFY(!m_page->findChild<QWidget *>(QStringLiteral("bulkBar"))->isVisible());
+        QVERIFY(!m_page->findChild<QWidget *>(QStringLiteral("forwardPanel"))->isVisible());
+        QVERIFY(!m_page->findChild<QWidget *>(QStringLiteral("copyPanel"))->isVisible());
+    }
+
+    void theFocusShowsTheRowThatIsRead()
+    {
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        view()->setFocus();
+        QVERIFY(view()->currentIndex().isValid());
+        QCOMPARE(view()->selectedRows().size(), size_t(1));
     }
 
     void withoutAPodNothingIsForwarded()
