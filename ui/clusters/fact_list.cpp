@@ -34,7 +34,11 @@ public:
         painter->setPen(style::color(style::Token::Line));
         painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
         const QRect inner = option.rect.adjusted(style::space, 0, -style::space, 0);
-        const int wide = drawTitle(painter, inner, index.data().toString(), index.data(Facts::NameRole).toString());
+        const int detail =
+            std::min(QFontMetrics(style::interfaceFont()).horizontalAdvance(index.data(Facts::DetailRole).toString()),
+                     inner.width() * 2 / 5);
+        const int wide = drawTitle(painter, inner.adjusted(0, 0, -detail - style::space, 0), index.data().toString(),
+                                   index.data(Facts::NameRole).toString());
         drawDetail(painter, inner.adjusted(wide + style::space, 0, 0, 0), index);
         painter->restore();
     }
@@ -50,7 +54,7 @@ private:
         if (name.isEmpty())
             return before;
         painter->setFont(style::strongFont());
-        const int room = std::max(40, inner.width() * 3 / 5 - before);
+        const int room = std::max(40, inner.width() - before);
         const QString shown = painter->fontMetrics().elidedText(name, Qt::ElideMiddle, room);
         painter->drawText(inner.adjusted(before, 0, 0, 0), Qt::AlignVCenter, shown);
         return before + painter->fontMetrics().horizontalAdvance(shown);

@@ -189,8 +189,8 @@ void CodeView::applyTheme()
     setCaretForegroundColor(color(Token::Accent));
     setCaretLineBackgroundColor(color(Token::Hover));
     for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(color(Token::Muted), marker);
-        setMarkerBackgroundColor(color(Token::Muted), marker);
+        SendScintilla(SCI_MARKERSETFORE, static_cast<unsigned long>(marker), color(Token::Muted));
+        SendScintilla(SCI_MARKERSETBACK, static_cast<unsigned long>(marker), color(Token::Muted));
     }
 }
 

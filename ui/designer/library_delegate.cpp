@@ -6,12 +6,28 @@
 #include "ui/style/metrics.h"
 
 #include <QPainter>
+#include <QWidget>
+
+#include <utility>
 
 namespace podwright::ui::designer {
 
 namespace {
 
 constexpr int signSize = 14;
+
+// Its left edge is that of the headings.
+void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QString &text, bool hasSign)
+{
+    const int right = style::spaceSmall + (hasSign ? signSize + style::grid : 0);
+    const QRect room = option.rect.adjusted(style::spaceSmall, 0, -right, 0);
+    painter->save();
+    painter->setFont(style::interfaceFont());
+    painter->setPen(style::color(style::Token::Text));
+    painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                      painter->fontMetrics().elidedText(text, Qt::ElideMiddle, room.width()));
+    painter->restore();
+}
 
 } // namespace
 
@@ -31,7 +47,11 @@ void LibraryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     const bool isBroken = !index.data(task::LibraryModel::ErrorRole).toString().isEmpty();
     const bool hasSign = isBroken || m_dirty.contains(index.data(task::LibraryModel::PathRole).toString());
-    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = std::exchange(item.text, {});
+    option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+    paintText(painter, option, text, hasSign);
     if (!hasSign)
         return;
     const QRect sign(option.rect.right() - signSize - style::spaceSmall, option.rect.center().y() - signSize / 2 + 1,

@@ -72,6 +72,7 @@ PreflightPanel::PreflightPanel(QWidget *parent)
     style::setProperty(m_state, "kind", "muted");
     m_state->setObjectName(QStringLiteral("preflightState"));
     m_mend->setObjectName(QStringLiteral("preflightMend"));
+    m_mend->setAccessibleName(tr("Mend"));
     m_check->setObjectName(QStringLiteral("preflightCheck"));
     setUpView();
     auto *layout = new QVBoxLayout(this);
@@ -166,6 +167,7 @@ void PreflightPanel::showCurrent()
     const preflight::Finding *finding = findingAt(m_view->currentIndex());
     m_mend->setVisible(finding && !finding->edits.empty());
     m_mend->setText(finding ? finding->editText : QString());
+    m_mend->setAccessibleName(finding ? finding->editText : tr("Mend"));
 }
 
 void PreflightPanel::showCounts()

@@ -74,6 +74,7 @@ QToolButton *LogFilters::addLevel(Level level)
                                             : tr("Show lines of level %1").arg(nameOf(level)));
     button->setAccessibleName(button->toolTip());
     button->setFocusPolicy(Qt::StrongFocus);
+    style::setProperty(button, "kind", QStringLiteral("pill"));
     connect(button, &QToolButton::toggled, this, &LogFilters::queryChanged);
     m_levels[static_cast<size_t>(level)] = button;
     return button;

@@ -193,11 +193,12 @@ void LogPane::linesChanged()
     updateMap();
     if (!m_store)
         return;
+    const QString lines = count == 1 ? tr("1 line") : tr("%L1 lines").arg(count);
     const QString size = QLocale().formattedDataSize(m_store->byteCount(), 0);
     const QString limit = QLocale().formattedDataSize(m_store->maximumBytes(), 0);
     Q_EMIT statusText(m_store->byteCount() > m_store->maximumBytes() / 2
-                          ? tr("Log %L1 lines · %2 of at most %3").arg(count).arg(size, limit)
-                          : tr("Log %L1 lines · %2").arg(count).arg(size));
+                          ? tr("Log %1 · %2 of at most %3").arg(lines, size, limit)
+                          : tr("Log %1 · %2").arg(lines, size));
 }
 
 void LogPane::updateMap()

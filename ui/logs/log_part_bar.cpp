@@ -18,6 +18,7 @@ using Streams = LogPart::Streams;
 
 const QString eventsKey = QStringLiteral("logs/events");
 
+constexpr int mostBrief = 2;                                // of a choice, that there is one
 constexpr std::array sinceChoices{5 * 60, 3600, 24 * 3600}; // seconds
 constexpr std::array tailChoices{1'000, 10'000, 100'000};   // lines
 
@@ -93,8 +94,35 @@ LogPartBar::LogPartBar(QWidget *parent)
 void LogPartBar::setPart(const LogPart &part)
 {
     m_part = part;
-    m_button->setText(partText(part) + QStringLiteral(" ▾"));
     m_button->setAccessibleDescription(partText(part));
+    m_button->setToolTip(tr("Which part of the log (p): %1").arg(partText(part)));
+    showTexts(m_brevity);
+    Q_EMIT textChanged();
+}
+
+void LogPartBar::fitInto(int width)
+{
+    const auto words = [this](int brevity) { return fontMetrics().horizontalAdvance(texts(brevity).join(QString())); };
+    const int around = sizeHint().width() - words(m_brevity);
+    int brevity = 0;
+    while (brevity < mostBrief && around + words(brevity) > width)
+        ++brevity;
+    showTexts(brevity);
+}
+
+QStringList LogPartBar::texts(int brevity) const
+{
+    return {brevity == 0 ? tr("With events") : tr("Events"),
+            (brevity == mostBrief ? QString() : partText(m_part) + u' ') + QStringLiteral("▾")};
+}
+
+void LogPartBar::showTexts(int brevity)
+{
+    m_brevity = brevity;
+    m_events->setText(texts(brevity)[0]);
+    m_button->setText(texts(brevity)[1]);
+    for (const QToolButton *button : {m_events, m_button})
+        button->parentWidget()->updateGeometry(); // sizeHint() is right at once
 }
 
 void LogPartBar::choose(const LogPart &part)

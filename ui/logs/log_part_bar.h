@@ -30,9 +30,11 @@ public:
     void toggleEvents();
     void setLimits(const Limits &limits);
     void openMenu();
+    void fitInto(int width); // with as many words as that leaves room for
 
 Q_SIGNALS:
     void changed();
+    void textChanged(); // of its buttons
 
 private:
     void fill(QMenu *menu);
@@ -40,11 +42,14 @@ private:
     void addStreams(QMenu *menu);
     QAction *addChoice(QMenu *menu, const QString &text, const podwright::logs::LogPart &part, const QString &whyNot);
     void choose(const podwright::logs::LogPart &part);
+    QStringList texts(int brevity) const;
+    void showTexts(int brevity);
 
     podwright::logs::LogPart m_part;
     Limits m_limits;
     QToolButton *m_button;
     QToolButton *m_events;
+    int m_brevity = 0; // 0: every word
 };
 
 // "Everything", "Last hour · former instance".

@@ -1,12 +1,13 @@
 #include "ui/logs/log_tools.h"
 
+#include "ui/logs/container_choice.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -64,7 +65,7 @@ LogTools::LogTools(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::space, 5, style::space, 5);
     layout->setSpacing(style::spaceSmall);
-    m_containers = new Segments(this);
+    m_containers = new ContainerChoice(this);
     layout->addWidget(m_containers);
 
     m_search = new QLineEdit(this);
@@ -75,7 +76,8 @@ LogTools::LogTools(QWidget *parent)
     m_search->setMinimumWidth(120);
     m_search->installEventFilter(this);
     layout->addWidget(m_search, 2);
-    m_state = new QLabel(this);
+    m_state = new widgets::ElidedLabel(this);
+    m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_state->setObjectName(QStringLiteral("logSearchState"));
     style::setProperty(m_state, "kind", QStringLiteral("muted"));
     m_state->hide();
@@ -102,6 +104,7 @@ LogTools::LogTools(QWidget *parent)
     more = iconButton(QStringLiteral("more"), QStringLiteral("logMore"), tr("More for this log"), layout);
     more->setPopupMode(QToolButton::InstantPopup);
 
+    connect(m_containers, &ContainerChoice::chosen, this, &LogTools::containerChosen);
     connect(m_search, &QLineEdit::textChanged, this, &LogTools::queryChanged);
     for (QToolButton *button : {regex, matchCase})
         connect(button, &QToolButton::toggled, this, &LogTools::queryChanged);
@@ -112,24 +115,12 @@ LogTools::LogTools(QWidget *parent)
 
 void LogTools::setContainers(const QStringList &names, const QString &current)
 {
-    m_containers->clear();
-    m_containers->setVisible(!names.isEmpty());
-    m_container = current;
-    for (const QString &name : names) {
-        const bool isAll = name == QStringLiteral("*");
-        QToolButton *button = m_containers->add(isAll ? tr("all") : name, QStringLiteral("logContainer_") + name,
-                                                isAll ? tr("Logs of all containers, in the order of time")
-                                                      : tr("Log of container %1").arg(name));
-        button->setAutoExclusive(true);
-        button->setChecked(name == current);
-        connect(button, &QToolButton::clicked, this, [this, name] { choose(name); });
-    }
+    m_containers->setContainers(names, current);
 }
 
-void LogTools::choose(const QString &name)
+QString LogTools::container() const
 {
-    m_container = name;
-    Q_EMIT containerChosen(name);
+    return m_containers->current();
 }
 
 podwright::logs::SearchQuery LogTools::query() const
@@ -139,7 +130,7 @@ podwright::logs::SearchQuery LogTools::query() const
 
 void LogTools::setSearchState(const QString &text, bool isBad)
 {
-    m_state->setText(text);
+    m_state->showText(text);
     m_state->setVisible(!text.isEmpty());
     style::setProperty(m_state, "kind", isBad ? QStringLiteral("error") : QStringLiteral("muted"));
     style::setProperty(m_search, "mark", isBad ? QStringLiteral("error") : QString());

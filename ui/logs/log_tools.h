@@ -7,11 +7,16 @@
 
 class QButtonGroup;
 class QHBoxLayout;
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
+namespace podwright::ui::widgets {
+class ElidedLabel;
+}
+
 namespace podwright::ui::logs {
+
+class ContainerChoice;
 
 // Buttons side by side in one frame; exclusive (one of them is down) or each on its own.
 class Segments : public QFrame
@@ -34,7 +39,7 @@ public:
     explicit LogTools(QWidget *parent = nullptr);
 
     void setContainers(const QStringList &names, const QString &current);
-    QString container() const { return m_container; }
+    QString container() const;
     podwright::logs::SearchQuery query() const;
     void setSearchState(const QString &text, bool isBad);
     void focusSearch();
@@ -58,12 +63,9 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void choose(const QString &name);
-
-    Segments *m_containers;
+    ContainerChoice *m_containers;
     QLineEdit *m_search;
-    QLabel *m_state;
-    QString m_container;
+    widgets::ElidedLabel *m_state;
 };
 
 } // namespace podwright::ui::logs

@@ -4,9 +4,11 @@
 #include "ui/runs/grace_choice.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/focus_return.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPointer>
@@ -59,6 +61,7 @@ BulkBar::BulkBar(session::RunCenter &center, session::SessionManager &sessions, 
     , m_detail(label("muted"))
     , m_progress(new QProgressBar)
     , m_buttons(new QHBoxLayout)
+    , m_focus(new widgets::FocusReturn(this))
 {
     setObjectName(QStringLiteral("bulkBar"));
     style::setProperty(this, "kind", QStringLiteral("message"));
@@ -107,6 +110,7 @@ void BulkBar::offer()
 
 void BulkBar::say(const QString &text, const QString &detail, const std::vector<Button> &buttons)
 {
+    m_focus->giveBack(); // its buttons go
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -122,6 +126,9 @@ void BulkBar::say(const QString &text, const QString &detail, const std::vector<
         made->setObjectName(button.name);
         connect(made, &QPushButton::clicked, this, button.run, Qt::QueuedConnection); // it replaces its button
         m_buttons->addWidget(made);
+        if (button.isDanger)
+            style::setProperty(made, "kind", QStringLiteral("danger"));
+        made->show(); // the layout would do it later, and what is not seen gets no focus
         if (button.isPrimary)
             made->setFocus();
     }
@@ -140,7 +147,8 @@ void BulkBar::askToDelete()
           [this, chosen = QPointer(grace)] {
               if (chosen)
                   deletePods(chosen->seconds());
-          }},
+          },
+          false, true},
          {QStringLiteral("bulkKeep"), tr("Keep"), [this] { offer(); }, true}});
     m_buttons->insertWidget(0, grace);
     connect(grace, &GraceChoice::changed, m_detail, [this, grace] { m_detail->setText(grace->explanation()); });
@@ -167,7 +175,8 @@ void BulkBar::askToEvict()
               pass(tr("evict %n pod(s)", nullptr, static_cast<int>(m_targets.size())), [this] {
                   begin(std::make_unique<session::BulkEvict>(m_targets, m_sessions), tr("Evicting"), tr("evicted"));
               });
-          }},
+          },
+          false, true},
          {QStringLiteral("bulkKeep"), tr("Keep"), [this] { offer(); }, true}});
 }
 
@@ -180,6 +189,15 @@ void BulkBar::pass(const QString &what, const std::function<void()> &go)
         m_targets = targets;
         go();
     });
+}
+
+// Asks no more; what is under way goes on.
+void BulkBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_action)
+        offer();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void BulkBar::saveLogs()

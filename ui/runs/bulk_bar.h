@@ -12,6 +12,10 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
+namespace podwright::ui::widgets {
+class FocusReturn;
+}
+
 namespace podwright::ui::runs {
 
 // What can be done with several chosen rows: delete (asked for here first), save logs, show them merged, launch again;
@@ -34,12 +38,16 @@ public:
 Q_SIGNALS:
     void mergeRequested();
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     struct Button
     {
         QString name, text;
         std::function<void()> run;
         bool isPrimary = false;
+        bool isDanger = false;
     };
 
     void offer();
@@ -59,6 +67,7 @@ private:
     QLabel *m_detail;
     QProgressBar *m_progress;
     QHBoxLayout *m_buttons;
+    widgets::FocusReturn *m_focus;
 };
 
 } // namespace podwright::ui::runs

@@ -3,9 +3,11 @@
 #include "models/core/strings.h"
 #include "ui/logs/log_pane.h"
 #include "ui/logs/log_tools.h"
+#include "ui/style/fonts.h"
 #include "ui/style/metrics.h"
 #include "ui/style/status.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/font_delegate.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/table_setup.h"
 
@@ -27,7 +29,7 @@ using core::qt;
 namespace {
 
 constexpr std::chrono::seconds lookAtPodsEvery{5};
-constexpr int shownRows = 6, narrowestLog = 320;
+constexpr int shownRows = 6, leastRows = 2, narrowestLog = 320;
 
 QString logTitle(const session::BulkTarget &target)
 {
@@ -74,7 +76,8 @@ QWidget *CompareView::makePage()
     m_view->setObjectName(QStringLiteral("compareTable"));
     m_view->setAccessibleName(tr("Compared runs"));
     m_view->setModel(&m_table);
-    widgets::setUpTable(m_view, {120, 200, 150, 80, 80, 80, 140, 0});
+    widgets::setUpTable(m_view, {120, 220, 150, 80, 80, 80, 140, 0});
+    m_view->setItemDelegateForColumn(session::RunComparison::Pod, new widgets::FontDelegate(style::codeFont(), m_view));
     m_view->setItemDelegateForColumn(session::RunComparison::State,
                                      new style::StatusDelegate(tables::ToneRole, m_view));
     m_arrangement->setObjectName(QStringLiteral("compareArrangement"));
@@ -83,6 +86,7 @@ QWidget *CompareView::makePage()
     close->setObjectName(QStringLiteral("compareClose"));
     connect(close, &QPushButton::clicked, this, &CompareView::leave);
     m_room->setWidgetResizable(true);
+    m_room->setFocusPolicy(Qt::NoFocus); // the logs in it have it
     m_room->setFrameShape(QFrame::NoFrame);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(style::spaceLarge, style::spaceSmall, style::space, style::spaceSmall);
@@ -94,8 +98,9 @@ QWidget *CompareView::makePage()
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(head);
-    all->addWidget(m_view);
-    all->addWidget(m_room, 1);
+    m_view->setMinimumHeight((leastRows + 1) * style::rowHeight);
+    all->addWidget(m_view, 2);
+    all->addWidget(m_room, 3);
     return page;
 }
 
@@ -116,7 +121,7 @@ void CompareView::compare(std::vector<session::BulkTarget> targets)
     }
     m_title->setText(tr("%1 runs compared").arg(m_targets.size()));
     const int rows = std::min(int(m_targets.size()), shownRows);
-    m_view->setFixedHeight((rows + 1) * style::rowHeight + style::grid);
+    m_view->setMaximumHeight((rows + 1) * style::rowHeight + style::grid);
     m_arrangement->setCurrent(m_targets.size() > mostBeside ? 1 : 0);
     setCurrentIndex(1);
     refresh();

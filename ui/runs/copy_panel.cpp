@@ -4,6 +4,8 @@
 #include "ui/runs/run_list.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/caption.h"
+#include "ui/widgets/focus_return.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/validation_note.h"
 
@@ -84,6 +86,7 @@ CopyPanel::CopyPanel(const RunList &list, session::SessionManager &sessions, QWi
     connect(m_direction, &widgets::SegmentedControl::chosen, this, &CopyPanel::refresh);
     connect(&m_tick, &QTimer::timeout, this, &CopyPanel::showProgress);
     refresh();
+    new widgets::FocusReturn(this);
     hide();
 }
 
@@ -123,8 +126,11 @@ void CopyPanel::makeLayout()
     auto *fields = new QFormLayout;
     fields->setVerticalSpacing(style::spaceSmall);
     fields->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    fields->addRow(tr("In the container"), m_remote);
-    fields->addRow(tr("On this machine"), local);
+    fields->addRow(widgets::caption(tr("In the container"), m_remote), m_remote);
+    fields->addRow(widgets::caption(tr("On this machine"), m_local), local);
+    auto *hint = new QLabel(tr("A folder is copied with all that is in it, by the container's own tar."), this);
+    hint->setObjectName(QStringLiteral("copyHint"));
+    style::setProperty(hint, "kind", QStringLiteral("hint"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(style::spaceSmall);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_start, m_cancel, m_open, m_bar, m_state})
@@ -137,6 +143,7 @@ void CopyPanel::makeLayout()
     layout->addWidget(m_title);
     layout->addLayout(top);
     layout->addLayout(fields);
+    layout->addWidget(hint);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
 }

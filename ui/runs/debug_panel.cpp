@@ -4,6 +4,7 @@
 #include "models/session/command_words.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/caption.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -26,14 +27,6 @@ Widget *named(Widget *widget, const char *name, const QString &accessible)
     widget->setObjectName(QLatin1String(name));
     widget->setAccessibleName(accessible);
     return widget;
-}
-
-QLabel *caption(const QString &text, QWidget *of)
-{
-    auto *label = new QLabel(text);
-    label->setBuddy(of);
-    style::setProperty(label, "kind", QStringLiteral("muted"));
-    return label;
 }
 
 } // namespace
@@ -63,7 +56,7 @@ DebugPanel::DebugPanel(session::SessionManager &sessions, QWidget *parent)
     layout->addWidget(m_title, 0, 0, 1, 8);
     int column = 0;
     const auto add = [&](const QString &text, QWidget *field, int stretch) {
-        layout->addWidget(caption(text, field), 1, column++);
+        layout->addWidget(widgets::caption(text, field), 1, column++);
         layout->setColumnStretch(column, stretch);
         layout->addWidget(field, 1, column++);
     };

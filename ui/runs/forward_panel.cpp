@@ -4,6 +4,7 @@
 #include "ui/runs/run_list.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/focus_return.h"
 #include "ui/widgets/table_setup.h"
 #include "ui/widgets/validation_note.h"
 
@@ -21,6 +22,8 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace podwright::ui::runs {
 
@@ -45,6 +48,7 @@ ForwardPanel::ForwardPanel(const RunList &list, session::SessionManager &session
     , m_remote(new QComboBox(m_form))
     , m_local(new QLineEdit(m_form))
     , m_note(new widgets::ValidationNote(this))
+    , m_empty(new QLabel(this))
     , m_table(new QTableView(this))
     , m_open(new QPushButton(parent))
 {
@@ -56,6 +60,7 @@ ForwardPanel::ForwardPanel(const RunList &list, session::SessionManager &session
     m_browse = makeButton(QStringLiteral("browseForward"), tr("Open in browser"), &ForwardPanel::openInBrowser);
     m_copy = makeButton(QStringLiteral("copyForward"), tr("Copy address"), &ForwardPanel::copyAddress);
     m_stop = makeButton(QStringLiteral("stopForward"), tr("Stop"), &ForwardPanel::stopChosen);
+    m_close = makeButton(QStringLiteral("closeForwards"), tr("Close"), &ForwardPanel::leave);
     style::setProperty(m_start, "kind", QStringLiteral("primary"));
     m_open->setObjectName(QStringLiteral("openForwards"));
     style::setProperty(m_open, "kind", QStringLiteral("pill"));
@@ -63,11 +68,13 @@ ForwardPanel::ForwardPanel(const RunList &list, session::SessionManager &session
     makeLayout();
     connect(&m_forwards, &session::PortForwards::openCountChanged, this, &ForwardPanel::refresh);
     connect(&m_forwards, &session::PortForwards::dataChanged, this, &ForwardPanel::refresh);
+    connect(&m_forwards, &session::PortForwards::rowsInserted, this, &ForwardPanel::refresh);
     connect(&m_forwards, &session::PortForwards::rowsRemoved, this, &ForwardPanel::refresh);
     connect(&m_forwards, &session::PortForwards::ended, this, &ForwardPanel::notice);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &ForwardPanel::refresh);
     connect(m_table, &QTableView::activated, this, &ForwardPanel::openInBrowser);
     refresh();
+    new widgets::FocusReturn(this);
     hide();
 }
 
@@ -92,6 +99,9 @@ void ForwardPanel::makeLayout()
     m_title->setObjectName(QStringLiteral("forwardTitle"));
     style::setProperty(m_title, "kind", QStringLiteral("heading"));
     m_note->setObjectName(QStringLiteral("forwardNote"));
+    m_empty->setObjectName(QStringLiteral("forwardEmpty"));
+    m_empty->setWordWrap(true);
+    style::setProperty(m_empty, "kind", QStringLiteral("muted"));
     m_remote->setObjectName(QStringLiteral("forwardRemote"));
     m_remote->setAccessibleName(tr("Port of the pod"));
     m_remote->setEditable(true);
@@ -109,7 +119,6 @@ void ForwardPanel::makeLayout()
     m_table->setAccessibleName(tr("Port-forwards"));
     m_table->setModel(&m_forwards);
     widgets::setUpTable(m_table, forwardColumns);
-    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + shownForwards * style::rowHeight);
 
     auto *form = new QHBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
@@ -118,21 +127,19 @@ void ForwardPanel::makeLayout()
     form->addWidget(m_local);
     form->addWidget(m_start);
     form->addStretch(1);
-    QPushButton *close = new QPushButton(tr("Close"), this);
-    close->setObjectName(QStringLiteral("closeForwards"));
-    connect(close, &QPushButton::clicked, this, &QWidget::hide);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(style::spaceSmall);
     for (QPushButton *button : {m_browse, m_copy, m_stop})
         buttons->addWidget(button);
     buttons->addStretch(1);
-    buttons->addWidget(close);
+    buttons->addWidget(m_close);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::space, style::space, style::space, style::space);
     layout->setSpacing(style::spaceSmall);
     layout->addWidget(m_title);
     layout->addWidget(m_form);
     layout->addWidget(m_note);
+    layout->addWidget(m_empty);
     layout->addWidget(m_table);
     layout->addLayout(buttons);
 }
@@ -150,7 +157,7 @@ void ForwardPanel::openForChosen()
     }
     refresh();
     show();
-    m_target.pod.empty() ? m_table->setFocus() : m_remote->setFocus();
+    m_target.pod.empty() ? focusList() : m_remote->setFocus();
     if (!m_target.pod.empty())
         askForPorts();
 }
@@ -161,9 +168,19 @@ void ForwardPanel::openList()
     m_note->setNote({}, {});
     refresh();
     show();
-    m_table->setFocus();
+    focusList();
     if (chosenRow() < 0)
         m_table->selectRow(0);
+}
+
+void ForwardPanel::focusList()
+{
+    m_table->isHidden() ? m_close->setFocus() : m_table->setFocus();
+}
+
+void ForwardPanel::leave()
+{
+    hide();
 }
 
 void ForwardPanel::askForPorts()
@@ -262,6 +279,7 @@ void ForwardPanel::refresh()
     m_title->setText(hasPod ? tr("Forward a port of %1").arg(qt(m_target.pod)) : tr("Port-forwards"));
     m_form->setVisible(hasPod);
     m_start->setVisible(hasPod);
+    refreshList();
     const bool isChosen = chosenRow() >= 0;
     const bool isOver = isChosen && chosenData(session::PortForwards::StateRole).toInt() ==
                                         static_cast<int>(session::ForwardState::Ended);
@@ -272,13 +290,30 @@ void ForwardPanel::refresh()
     const int open = m_forwards.openCount();
     m_open->setText(open == 1 ? tr("1 port-forward") : tr("%1 port-forwards").arg(open));
     m_open->setVisible(m_forwards.rowCount() > 0);
-    listAction->setEnabled(m_forwards.rowCount() > 0);
+}
+
+// As high as its rows, up to a limit; what it is for stands in its place while it has none.
+void ForwardPanel::refreshList()
+{
+    const int rows = m_forwards.rowCount();
+    const bool hadFocus = m_table->hasFocus();
+    m_empty->setText(
+        m_target.pod.empty()
+            ? tr("No port is forwarded. Choose the row of a pod that runs, then “Forward a port…” in its "
+                 "menu leads a port of this machine to one of the pod.")
+            : tr("The port of this machine (127.0.0.1 alone) is open until the pod ends, or you stop it."));
+    m_empty->setVisible(rows == 0);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_table, m_browse, m_copy, m_stop})
+        widget->setVisible(rows > 0);
+    m_table->setFixedHeight(m_table->horizontalHeader()->height() + std::min(rows, shownForwards) * style::rowHeight);
+    if (hadFocus && rows == 0)
+        m_close->setFocus();
 }
 
 void ForwardPanel::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
-        return hide();
+        return leave();
     if (event->key() == Qt::Key_Delete && m_table->hasFocus())
         return stopChosen();
     if (event->matches(QKeySequence::Copy) && m_table->hasFocus())

@@ -53,6 +53,9 @@ private:
     void copyAddress();
     void stopChosen();
     void refresh();
+    void refreshList();
+    void focusList();
+    void leave();
     int chosenRow() const;
     QVariant chosenData(int role) const;
 
@@ -65,8 +68,9 @@ private:
     QComboBox *m_remote;
     QLineEdit *m_local;
     widgets::ValidationNote *m_note;
+    QLabel *m_empty;
     QTableView *m_table;
-    QPushButton *m_start, *m_browse, *m_copy, *m_stop, *m_open;
+    QPushButton *m_start, *m_browse, *m_copy, *m_stop, *m_close, *m_open;
 };
 
 } // namespace podwright::ui::runs

@@ -178,8 +178,9 @@ void PodTerminalPane::refresh()
     m_command->setEnabled(canStart);
     m_run->setEnabled(canStart && !m_command->text().trimmed().isEmpty());
     const QString size = QStringLiteral("%1 × %2").arg(m_pane->view()->columns()).arg(m_pane->view()->rows());
-    m_state->showText(m_pane->view()->isLive() ? tr("%1 · %2").arg(m_terminal.stateText(), size)
-                                               : m_terminal.stateText());
+    const QString text = m_wasUsed ? m_terminal.stateText()
+                                   : tr("Opens a shell in the container (Ctrl+Shift+T); looking here opens nothing.");
+    m_state->showText(m_pane->view()->isLive() ? tr("%1 · %2").arg(text, size) : text);
 }
 
 void PodTerminalPane::begin()

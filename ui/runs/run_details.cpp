@@ -9,6 +9,7 @@
 #include "ui/runs/nodes_panel.h"
 #include "ui/runs/run_containers.h"
 #include "ui/runs/run_why.h"
+#include "ui/runs/tab_corner.h"
 #include "ui/runs/task_history.h"
 #include "ui/runs/terminal_tab.h"
 #include "ui/style/fonts.h"
@@ -57,6 +58,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     , m_clock(clock)
     , m_logs(new logs::LogPane(this))
     , m_part(new logs::LogPartBar(this))
+    , m_corner(new TabCorner(*this, *m_part))
     , m_events(clock)
     , m_containers(clock)
     , m_history(new TaskHistory(center.known(), this))
@@ -76,7 +78,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     events->setItemDelegateForColumn(tables::EventTableModel::Type,
                                      new style::StatusDelegate(tables::ToneRole, events));
     QTableView *containers = addTable(&m_containers, tr("Containers"), QStringLiteral("containerTable"),
-                                      {160, 96, 160, 60, 80, 80, 0, 90, 90});
+                                      {130, 90, 150, 60, 76, 80, 0, 140, 80});
     containers->setItemDelegateForColumn(tables::ContainerTableModel::State,
                                          new style::StatusDelegate(tables::ToneRole, containers));
     m_manifest = addText(tr("Manifest"), QStringLiteral("manifestText"));
@@ -106,12 +108,10 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     showNothing();
 }
 
-// Beside the tabs while they leave room; a pod without a node has no log.
+// A pod without a node has no log.
 void RunDetails::placePart()
 {
-    const bool isShown = currentIndex() == Logs && !isTabVisible(Nodes);
-    setCornerWidget(isShown ? m_part : nullptr);
-    m_part->setVisible(isShown);
+    m_corner->setShown(currentIndex() == Logs && !isTabVisible(Nodes));
 }
 
 void RunDetails::addKeys()

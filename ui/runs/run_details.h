@@ -20,6 +20,7 @@ namespace podwright::ui::runs {
 
 class MetricsTab;
 class NodesPanel;
+class TabCorner;
 class TaskHistory;
 class TerminalTab;
 
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<session::JoinedLog> m_joined;
     logs::LogPane *m_logs;
     logs::LogPartBar *m_part;
+    TabCorner *m_corner;
     tables::EventTableModel m_events;
     tables::ContainerTableModel m_containers;
     QPlainTextEdit *m_manifest;

@@ -158,6 +158,14 @@ bool RunView::foldByKey(int key)
     return true;
 }
 
+// The row whose details are shown is seen to be chosen, also when only the focus made it the current one.
+void RunView::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    if (!selectionModel()->hasSelection() && currentIndex().isValid())
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void RunView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Delete)

@@ -26,6 +26,7 @@ Q_SIGNALS:
 
 protected:
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
+    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;

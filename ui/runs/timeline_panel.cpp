@@ -20,6 +20,7 @@ namespace {
 
 constexpr int dotSize = 9;
 constexpr int textLeft = 26;
+constexpr int narrowest = 170;
 
 class TimelineDelegate : public QStyledItemDelegate
 {
@@ -28,9 +29,11 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        const int width = option.widget->width() - 2 * style::spaceLarge - textLeft;
+        const auto *view = static_cast<const QAbstractItemView *>(option.widget);
+        const int width = view->viewport()->width();
         const QRect text = QFontMetrics(style::interfaceFont())
-                               .boundingRect(0, 0, width, 1000, Qt::TextWordWrap, index.data().toString());
+                               .boundingRect(0, 0, width - textLeft - style::spaceSmall, 1000, Qt::TextWordWrap,
+                                             index.data().toString());
         return {width, text.height() + QFontMetrics(style::smallFont()).height() + style::space};
     }
 
@@ -60,7 +63,7 @@ private:
 
     static void paintTexts(QPainter *painter, const QRect &rect, const QModelIndex &index)
     {
-        QRect text = rect.adjusted(textLeft, 0, 0, 0);
+        QRect text = rect.adjusted(textLeft, 0, -style::spaceSmall, 0);
         QRect used;
         painter->setFont(style::interfaceFont());
         painter->setPen(style::color(style::Token::Text));
@@ -98,6 +101,7 @@ TimelinePanel::TimelinePanel(QWidget *parent)
     setObjectName(QStringLiteral("timelinePanel"));
     style::setProperty(this, "surface", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
+    setMinimumWidth(narrowest);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(style::spaceLarge, style::space, 0, 0);
     layout->setSpacing(2);

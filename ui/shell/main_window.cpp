@@ -6,6 +6,7 @@
 #include "ui/designer/designer_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/cluster_pickers.h"
+#include "ui/shell/command_palette.h"
 #include "ui/shell/desktop_notices.h"
 #include "ui/shell/launcher.h"
 #include "ui/shell/mode_rail.h"
@@ -13,7 +14,6 @@
 #include "ui/shell/name_completion.h"
 #include "ui/shell/name_guard.h"
 #include "ui/shell/preview_answers.h"
-#include "ui/shell/quick_list.h"
 #include "ui/shell/sign_in_panel.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
@@ -67,7 +67,7 @@ MainWindow::MainWindow(session::SessionManager &sessions, session::RunCenter &ce
     , m_pages(new QStackedWidget(this))
     , m_message(new widgets::MessageBar(this))
     , m_status(new StatusLine(this))
-    , m_palette(new QuickList(tr("Run a command"), this))
+    , m_palette(new CommandPalette([this] { return commands(); }, this))
     , m_launcher(new Launcher(*m_designer, sessions, center, *m_message, this))
     , m_multiLaunch(new MultiLaunchPanel(sessions, center, this))
     , m_signIn(new SignInPanel(sessions, this))
@@ -168,7 +168,6 @@ void MainWindow::connectPages()
 {
     connect(m_rail, &ModeRail::chosen, this, [this](int mode) { setMode(static_cast<Mode>(mode)); });
     connect(m_topBar, &TopBar::paletteRequested, this, &MainWindow::openPalette);
-    connect(m_palette, &QuickList::chosen, this, &MainWindow::runCommand);
     connect(m_designer, &designer::DesignerPage::launchRequested, this, &MainWindow::launch);
     connect(m_launcher, &Launcher::launched, this, &MainWindow::showLaunched);
     connect(m_multiLaunch, &MultiLaunchPanel::finished, this, &MainWindow::showSeveral);
@@ -351,25 +350,7 @@ QList<QAction *> MainWindow::commands() const
 
 void MainWindow::openPalette()
 {
-    std::vector<QuickItem> items;
-    for (const QAction *action : commands()) {
-        if (action->isEnabled() && !action->isSeparator())
-            items.push_back({.value = action->objectName(),
-                             .text = action->text().remove(u'&'),
-                             .detail = action->shortcut().toString(QKeySequence::NativeText)});
-    }
-    m_palette->setItems(items);
-    const int wide = std::min(560, width() - 80);
-    m_palette->open(mapToGlobal(QPoint((width() - wide) / 2, m_topBar->height())),
-                    {wide, std::min(420, height() - 120)});
-}
-
-void MainWindow::runCommand(const QString &name)
-{
-    for (QAction *action : commands()) {
-        if (action->objectName() == name)
-            return action->trigger();
-    }
+    m_palette->open(m_topBar->height());
 }
 
 void MainWindow::refreshTitle()

@@ -30,10 +30,10 @@ struct LaunchedOn;
 namespace podwright::ui::shell {
 
 class ClusterPickers;
+class CommandPalette;
 class Launcher;
 class MultiLaunchPanel;
 class ModeRail;
-class QuickList;
 class SignInPanel;
 class StatusLine;
 class TopBar;
@@ -53,6 +53,7 @@ public:
     runs::RunsPage *runs() const { return m_runs; }
     clusters::ClustersPage *clusters() const { return m_clusters; }
     void open(const QStringList &files); // none: the example task
+    QList<QAction *> commands() const;   // of the page in view and of the window
     void setMode(Mode mode);
     void launch(); // the task in view
     void showLaunched(const QString &run);
@@ -72,9 +73,7 @@ private:
                         std::function<void()> run);
     void connectPages();
     void connectSessions();
-    QList<QAction *> commands() const; // of the page in view and of the window
     void openPalette();
-    void runCommand(const QString &name);
     void sessionChanged();
     QString emptyText(const session::ClusterSession &session);
     void watchNamespaces(const QString &ns);
@@ -95,7 +94,7 @@ private:
     QStackedWidget *m_pages;
     widgets::MessageBar *m_message;
     StatusLine *m_status;
-    QuickList *m_palette;
+    CommandPalette *m_palette;
     Launcher *m_launcher;
     MultiLaunchPanel *m_multiLaunch;
     SignInPanel *m_signIn;

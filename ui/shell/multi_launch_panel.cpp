@@ -3,6 +3,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/focus_return.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -35,6 +36,7 @@ MultiLaunchPanel::MultiLaunchPanel(session::SessionManager &sessions, session::R
     style::setProperty(m_title, "kind", QStringLiteral("heading"));
     style::setProperty(m_go, "kind", QStringLiteral("primary"));
     m_go->setObjectName(QStringLiteral("multiLaunch"));
+    m_go->setAccessibleName(tr("Launch on the ticked contexts"));
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("multiLaunchCancel"));
     m_flow->setSpacing(style::space);
@@ -51,6 +53,7 @@ MultiLaunchPanel::MultiLaunchPanel(session::SessionManager &sessions, session::R
     style::setProperty(m_list, "surface", QStringLiteral("panel"));
     m_list->setAttribute(Qt::WA_StyledBackground);
     m_room->setWidgetResizable(true);
+    m_room->setFocusPolicy(Qt::NoFocus); // its boxes have it
     m_room->setFrameShape(QFrame::NoFrame);
     m_room->setWidget(m_list);
     layout->addWidget(m_room);
@@ -66,6 +69,7 @@ MultiLaunchPanel::MultiLaunchPanel(session::SessionManager &sessions, session::R
         if (isVisible())
             fill();
     });
+    new widgets::FocusReturn(this);
     hide();
 }
 

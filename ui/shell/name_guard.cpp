@@ -2,6 +2,7 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/focus_return.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -45,6 +46,7 @@ NameGuard::NameGuard(session::ProtectionGuard &guard, QWidget *parent)
     connect(m_confirm, &QPushButton::clicked, this, &NameGuard::answer);
     connect(cancel, &QPushButton::clicked, &guard, &session::ProtectionGuard::dismiss);
     connect(&guard, &session::ProtectionGuard::questionChanged, this, &NameGuard::showQuestion);
+    new widgets::FocusReturn(this);
     hide();
 }
 

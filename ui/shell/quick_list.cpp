@@ -6,6 +6,7 @@
 #include "ui/widgets/search_field.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QListView>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
@@ -41,6 +42,7 @@ QuickList::QuickList(const QString &hint, QWidget *parent)
     : QFrame(parent, Qt::Popup)
     , m_search(new widgets::SearchField(hint, this))
     , m_list(new QListView(this))
+    , m_none(new QLabel(this))
     , m_model(new QStandardItemModel(this))
     , m_filter(new WordFilter(this))
 {
@@ -50,6 +52,13 @@ QuickList::QuickList(const QString &hint, QWidget *parent)
     layout->setSpacing(style::spaceSmall);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
+    layout->addWidget(m_none, 1);
+    m_none->setObjectName(QStringLiteral("quickNone"));
+    m_none->setTextFormat(Qt::PlainText);
+    m_none->setWordWrap(true);
+    m_none->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_none->setContentsMargins(style::spaceSmall, style::grid, style::spaceSmall, 0);
+    style::setProperty(m_none, "kind", QStringLiteral("muted"));
     m_filter->setSourceModel(m_model);
     m_list->setObjectName(QStringLiteral("quickItems"));
     m_list->setAccessibleName(hint);
@@ -63,6 +72,7 @@ QuickList::QuickList(const QString &hint, QWidget *parent)
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter->setText(text);
         m_list->setCurrentIndex(m_filter->index(0, 0));
+        showWhetherEmpty();
     });
     connect(m_list, &QListView::clicked, this, &QuickList::choose);
 }
@@ -84,6 +94,26 @@ void QuickList::setItems(const std::vector<QuickItem> &items)
         m_model->appendRow(row);
     }
     setCurrentValue(current);
+    showWhetherEmpty();
+}
+
+void QuickList::setSearched(const QString &what)
+{
+    m_searched = what;
+    showWhetherEmpty();
+}
+
+void QuickList::showWhetherEmpty()
+{
+    const bool isEmpty = m_filter->rowCount() == 0;
+    const QString typed = m_search->text().trimmed();
+    const QString text = m_acceptsTyped && !typed.isEmpty()
+                             ? tr("Not in the list. Enter takes %1 as it is typed.").arg(typed)
+                             : (tr("Nothing matches.") + u' ' + m_searched).trimmed();
+    m_none->setText(text);
+    m_none->setVisible(isEmpty);
+    m_list->setVisible(!isEmpty);
+    m_search->setAccessibleDescription(isEmpty ? text : QString());
 }
 
 void QuickList::open(const QPoint &globalTopLeft, const QSize &size, const QString &currentValue)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+class QLabel;
 class QListView;
 class QStandardItemModel;
 
@@ -38,7 +39,8 @@ public:
     void setAcceptsTyped(bool accepts)
     {
         m_acceptsTyped = accepts;
-    } // what is typed can be chosen though it is not listed
+    }                                      // what is typed can be chosen though it is not listed
+    void setSearched(const QString &what); // one sentence: what is looked through; stands where nothing matches
     void open(const QPoint &globalTopLeft, const QSize &size, const QString &currentValue = {});
 
 Q_SIGNALS:
@@ -52,9 +54,12 @@ private:
     void move(int step);
     void choose();
     void setCurrentValue(const QString &value);
+    void showWhetherEmpty();
 
     widgets::SearchField *m_search;
     QListView *m_list;
+    QLabel *m_none;
+    QString m_searched;
     QStandardItemModel *m_model;
     WordFilter *m_filter;
     std::vector<QuickItem> m_items;

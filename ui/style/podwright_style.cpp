@@ -1,5 +1,6 @@
 #include "ui/style/podwright_style.h"
 
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/tokens.h"
 
@@ -43,6 +44,12 @@ int PodwrightStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, 
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+QIcon PodwrightStyle::standardIcon(StandardPixmap pixmap, const QStyleOption *option, const QWidget *widget) const
+{
+    return pixmap == SP_LineEditClearButton ? icon(QStringLiteral("close"))
+                                            : QProxyStyle::standardIcon(pixmap, option, widget);
 }
 
 int PodwrightStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QKeyEvent>
+#include <QLineEdit>
 
 #include <array>
 #include <utility>
@@ -54,6 +55,15 @@ void Field::setNames(const QString &objectName, const QString &accessibleName, c
     m_control->setObjectName(objectName + QStringLiteral(".control"));
     m_control->setAccessibleName(accessibleName);
     m_control->setAccessibleDescription(description);
+    QWidget *entered = m_control;
+    while (entered->focusProxy())
+        entered = entered->focusProxy();
+    if (entered == m_control || !qobject_cast<QLineEdit *>(entered))
+        return;
+    entered->setObjectName(objectName +
+                           QStringLiteral(".line")); // among chips: what is heard when the field is entered
+    entered->setAccessibleName(accessibleName);
+    entered->setAccessibleDescription(description);
 }
 
 void Field::setControl(QWidget *control)

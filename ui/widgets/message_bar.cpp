@@ -3,6 +3,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/focus_return.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -62,6 +63,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setSpacing(style::space);
     layout->addLayout(m_body, 1);
     layout->addWidget(close);
+    new FocusReturn(this);
     hide();
 }
 
@@ -95,7 +97,7 @@ void MessageBar::setTexts(const Message &message)
 
 void MessageBar::addAction(const MessageAction &action)
 {
-    auto *button = new QPushButton(action.text);
+    auto *button = new QPushButton(action.text, this);
     button->setObjectName(QStringLiteral("message.") + action.text);
     button->setAccessibleName(action.text);
     button->setAutoDefault(true);
@@ -107,6 +109,7 @@ void MessageBar::addAction(const MessageAction &action)
         if (run)
             run();
     });
+    button->show(); // the layout would do it later, and what is not seen gets no focus
     if (action.isPrimary)
         button->setFocus();
 }

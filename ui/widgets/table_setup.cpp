@@ -1,11 +1,20 @@
 #include "ui/widgets/table_setup.h"
 
 #include "ui/style/metrics.h"
+#include "ui/widgets/stretch_column.h"
 
 #include <QHeaderView>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace podwright::ui::widgets {
+
+namespace {
+
+constexpr int leastStretch = 120; // else the table scrolls
+
+} // namespace
 
 void setUpTable(QTableView *view, const std::vector<int> &widths)
 {
@@ -26,8 +35,11 @@ void setUpTable(QTableView *view, const std::vector<int> &widths)
     header->setFixedHeight(style::rowHeight - 2);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::Interactive);
+    const bool isOneStretched = std::ranges::count(widths, 0) == 1;
     for (int column = 0; column < int(widths.size()); ++column) {
-        if (widths[size_t(column)] == 0)
+        if (widths[size_t(column)] == 0 && isOneStretched)
+            new StretchColumn(view, column, leastStretch);
+        else if (widths[size_t(column)] == 0)
             header->setSectionResizeMode(column, QHeaderView::Stretch);
         else
             header->resizeSection(column, widths[size_t(column)]);

@@ -74,6 +74,25 @@ private Q_SLOTS:
         QVERIFY(action(QStringLiteral("Everything"))->isEnabled());
     }
 
+    void wordsGoWhereThereIsNoRoom()
+    {
+        m_bar->setPart({.lastLines = 10'000});
+        m_bar->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_bar.get()));
+        const int wide = m_bar->sizeHint().width();
+        m_bar->fitInto(wide);
+        QCOMPARE(button("logEvents")->text(), QStringLiteral("With events"));
+        m_bar->fitInto(wide - 1);
+        QCOMPARE(button("logEvents")->text(), QStringLiteral("Events"));
+        QVERIFY(button("logPart")->text().startsWith(QStringLiteral("Last 10,000 lines")));
+        QVERIFY(m_bar->sizeHint().width() < wide);
+        m_bar->fitInto(0);
+        QCOMPARE(button("logPart")->text(), QStringLiteral("▾"));
+        QVERIFY(button("logPart")->toolTip().contains(QStringLiteral("Last 10,000 lines")));
+        m_bar->fitInto(wide);
+        QCOMPARE(m_bar->sizeHint().width(), wide);
+    }
+
     void eventsAreRemembered()
     {
         QVERIFY(!m_bar->hasEvents());

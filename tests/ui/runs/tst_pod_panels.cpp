@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -97,6 +98,53 @@ private Q_SLOTS:
         QVERIFY(sessions.guard().answer(QStringLiteral("here")));
         QTRY_VERIFY_WITH_TIMEOUT(m_bench->cluster.wasDeletionAsked(), 30000);
         sessions.marks().setProtected(*sessions.find(QStringLiteral("here")), false);
+    }
+
+    void anEmptyListOfForwardsTellsHowToMakeOne()
+    {
+        auto *panel = m_bench->page.findChild<ForwardPanel *>();
+        QVERIFY(panel->listAction->isEnabled());
+        panel->listAction->trigger();
+        const auto *empty = m_bench->page.findChild<QLabel *>(QStringLiteral("forwardEmpty"));
+        QVERIFY(empty->isVisible());
+        QVERIFY2(empty->text().contains(QStringLiteral("Forward a port…")), qPrintable(empty->text()));
+        QVERIFY(!m_bench->page.findChild<QTableView *>(QStringLiteral("forwardTable"))->isVisible());
+        QVERIFY(!button("stopForward")->isVisible());
+        QVERIFY(button("closeForwards")->isVisible());
+    }
+
+    void escapeInAPanelLeadsBackToTheRows_data()
+    {
+        QTest::addColumn<QByteArray>("action");
+        QTest::newRow("forward") << QByteArray("forwardPort");
+        QTest::newRow("forwards") << QByteArray("listForwards");
+        QTest::newRow("copy") << QByteArray("copyFiles");
+        QTest::newRow("delete") << QByteArray("deletePods");
+        QTest::newRow("evict") << QByteArray("evictPods");
+    }
+    void escapeInAPanelLeadsBackToTheRows()
+    {
+        QFETCH(QByteArray, action);
+        m_bench->page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_bench->page));
+        choosePod();
+        m_bench->view()->setFocus();
+        m_bench->page.findChild<QAction *>(QLatin1StringView(action))->trigger();
+        QVERIFY(QApplication::focusWidget() && QApplication::focusWidget() != m_bench->view());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget(), m_bench->view());
+        QVERIFY(!m_bench->page.findChild<QWidget *>(QStringLiteral("bulkBar"))->isVisible());
+        QVERIFY(!m_bench->page.findChild<QWidget *>(QStringLiteral("forwardPanel"))->isVisible());
+        QVERIFY(!m_bench->page.findChild<QWidget *>(QStringLiteral("copyPanel"))->isVisible());
+    }
+
+    void theFocusShowsTheRowThatIsRead()
+    {
+        m_bench->page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_bench->page));
+        m_bench->view()->setFocus();
+        QVERIFY(m_bench->view()->currentIndex().isValid());
+        QCOMPARE(m_bench->view()->selectedRows().size(), size_t(1));
     }
 
     void withoutAPodNothingIsForwarded()

@@ -3,6 +3,7 @@
 #include "ui/style/theme.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QSignalSpy>
@@ -59,6 +60,25 @@ private Q_SLOTS:
         m_list->setAcceptsTyped(true);
         QTest::keyClick(search(), Qt::Key_Return);
         QCOMPARE(chosen.first().first().toString(), QStringLiteral("team-z"));
+    }
+
+    void whereNothingMatchesStandsWhatIsSearched()
+    {
+        const auto *none = m_list->findChild<QLabel *>(QStringLiteral("quickNone"));
+        m_list->setSearched(QStringLiteral("Names are searched."));
+        QVERIFY(!none->isVisible());
+        QVERIFY(items()->isVisible());
+        QTest::keyClicks(search(), QStringLiteral("zzz"));
+        QVERIFY(none->isVisible());
+        QCOMPARE(none->text(), QStringLiteral("Nothing matches. Names are searched."));
+        QCOMPARE(search()->accessibleDescription(), none->text());
+        QVERIFY(!items()->isVisible());
+        m_list->setAcceptsTyped(true);
+        QTest::keyClick(search(), Qt::Key_X);
+        QVERIFY2(none->text().contains(QStringLiteral("Enter takes zzzx")), qPrintable(none->text()));
+        search()->clear();
+        QVERIFY(!none->isVisible());
+        QVERIFY(items()->isVisible());
     }
 
     void escapeLeavesWithoutAChoice()

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -72,6 +73,24 @@ private Q_SLOTS:
         const QIcon icon = style::icon(QStringLiteral("plus"), Token::Accent);
         style::setTheme(style::Theme::Dark);
         QVERIFY(hasColor(icon.pixmap(64, 64).toImage(), style::color(Token::Accent, true)));
+    }
+
+    void hintsInFieldsCanBeRead_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void hintsInFieldsCanBeRead() // as text: 4.5 to 1
+    {
+        QFETCH(bool, isDark);
+        style::setTheme(isDark ? style::Theme::Dark : style::Theme::Light);
+        QLineEdit line;
+        line.setPlaceholderText(QStringLiteral("hint"));
+        line.ensurePolished();
+        const QColor hint = line.palette().color(QPalette::PlaceholderText);
+        QCOMPARE(hint.alpha(), 255);
+        QVERIFY(style::contrast(hint, style::color(Token::Panel)) >= 4.5);
     }
 
     void statusColumnsShowChips()
