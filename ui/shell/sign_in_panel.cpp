@@ -8,10 +8,12 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 
 #include <utility>
 
@@ -23,6 +25,7 @@ using session::SignIn;
 namespace {
 
 constexpr int terminalHeight = 220;
+constexpr int lookForLinkAfter = 200; // milliseconds
 
 void prepare(QLabel *label, const char *name, const char *kind)
 {
@@ -35,6 +38,15 @@ void prepare(QLabel *label, const char *name, const char *kind)
 
 } // namespace
 
+QUrl lastLink(const QString &text)
+{
+    static const QRegularExpression link(QStringLiteral(R"(https?://[^\s"'<>`]*[\w/=])"));
+    QUrl found;
+    for (auto matches = link.globalMatch(text); matches.hasNext();)
+        found = QUrl(matches.next().captured(), QUrl::StrictMode);
+    return found.isValid() && !found.host().isEmpty() ? found : QUrl();
+}
+
 SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     : QFrame(parent)
     , startAction(new QAction(tr("Sign in to the context"), this))
@@ -43,6 +55,7 @@ SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     , m_layout(new QVBoxLayout(this))
     , m_text(new QLabel(this))
     , m_detail(new QLabel(this))
+    , m_link(new QPushButton(this))
     , m_go(new QPushButton(this))
     , m_leave(new QPushButton(this))
 {
@@ -50,6 +63,7 @@ SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     style::setProperty(this, "kind", QStringLiteral("message"));
     prepare(m_text, "signInText", "heading");
     prepare(m_detail, "signInDetail", "muted");
+    m_link->setObjectName(QStringLiteral("signInLink"));
     m_go->setObjectName(QStringLiteral("signInGo"));
     m_leave->setObjectName(QStringLiteral("signInLeave"));
     style::setProperty(m_go, "kind", QStringLiteral("primary"));
@@ -63,7 +77,12 @@ SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     connect(&m_signIn, &SignIn::output, this, [this](const QByteArray &text) {
         if (m_terminal)
             m_terminal->view()->feed(text);
+        if (!m_lookForLink.isActive())
+            m_lookForLink.start(lookForLinkAfter);
     });
+    m_lookForLink.setSingleShot(true);
+    connect(&m_lookForLink, &QTimer::timeout, this, &SignInPanel::offerLink);
+    connect(m_link, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(m_url); });
     connect(&sessions, &session::SessionManager::sessionChanged, this, &SignInPanel::refresh);
     connect(&sessions, &session::SessionManager::currentContextChanged, this, [this] {
         m_quiet.clear();
@@ -81,6 +100,7 @@ void SignInPanel::makeLayout()
     auto *head = new QHBoxLayout;
     head->setSpacing(style::spaceSmall);
     head->addLayout(texts, 1);
+    head->addWidget(m_link);
     head->addWidget(m_go);
     head->addWidget(m_leave);
     m_layout->setContentsMargins(style::space, style::spaceSmall, style::space, style::spaceSmall);
@@ -141,6 +161,15 @@ void SignInPanel::openTerminal()
     });
 }
 
+// Opened only when it is asked for; the whole of it is in the tool tip.
+void SignInPanel::offerLink()
+{
+    m_url = m_terminal && m_signIn.isRunning() ? lastLink(m_terminal->view()->text()) : QUrl();
+    m_link->setVisible(m_url.isValid());
+    m_link->setText(tr("Open %1").arg(m_url.host()));
+    m_link->setToolTip(m_url.toDisplayString());
+}
+
 void SignInPanel::dropTerminal()
 {
     if (!m_terminal)
@@ -176,6 +205,8 @@ void SignInPanel::refresh()
     startAction->setEnabled(canStart());
     m_go->setText(hasFailed ? tr("Try again") : tr("Sign in…"));
     m_go->setVisible(!isRunning);
+    if (!isRunning || !m_url.isValid())
+        offerLink();
     m_leave->setText(isRunning ? tr("Cancel") : hasFailed ? tr("Close") : tr("Not now"));
     m_leave->setToolTip(isRunning ? tr("Ends the plugin") : QString());
     setVisible(isRunning || hasFailed || isAsking);

@@ -4,6 +4,8 @@
 
 #include <QFrame>
 #include <QPointer>
+#include <QTimer>
+#include <QUrl>
 
 class QAction;
 class QLabel;
@@ -41,6 +43,7 @@ private:
     void showTexts(const QString &text, const QString &detail, const char *tone);
     void openTerminal();
     void dropTerminal();
+    void offerLink();
     void go();
     void leave();
     session::ClusterSession *current() const; // null: none yet
@@ -51,11 +54,17 @@ private:
     QString m_quiet;            // the context that was told: not now
     QPointer<QWidget> m_former; // had the focus
     terminal::TerminalPane *m_terminal = nullptr;
+    QTimer m_lookForLink;
+    QUrl m_url;
     QVBoxLayout *m_layout;
     QLabel *m_text;
     QLabel *m_detail;
+    QPushButton *m_link; // where the plugin sends the person
     QPushButton *m_go;
     QPushButton *m_leave;
 };
+
+// The last web address in a text; invalid if there is none.
+QUrl lastLink(const QString &text);
 
 } // namespace podwright::ui::shell

@@ -7,6 +7,7 @@
 #include "ui/terminal/terminal_view.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -39,6 +40,7 @@ class TestSignInPanel : public QObject
     std::unique_ptr<QWidget> m_window;
     SignInPanel *m_panel = nullptr;
     QWidget *m_page = nullptr;
+    QUrl m_opened;
 
     void write(const QString &name, const QByteArray &text) const
     {
@@ -105,9 +107,16 @@ class TestSignInPanel : public QObject
         "printf '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":"
         "{\"token\":\"opensesame\"}}'";
 
+public:
+    Q_INVOKABLE void openLink(const QUrl &url) { m_opened = url; }
+
 private Q_SLOTS:
     void initTestCase() { ui::style::install(*qApp, ui::style::Theme::Light); }
-    void init() { m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere")); }
+    void init()
+    {
+        m_opened.clear();
+        m_home = std::make_unique<support::PrivateHome>(QStringLiteral("/nowhere"));
+    }
     void cleanup()
     {
         m_window.reset();
@@ -195,6 +204,45 @@ private Q_SLOTS:
         button("signInGo")->click();
         QTRY_COMPARE_WITH_TIMEOUT(session()->state(), ConnectionState::Connected, patient);
         QTRY_VERIFY_WITH_TIMEOUT(!m_panel->isVisible(), patient);
+    }
+
+    void theLastLinkOfAText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("link"); // empty: none
+        const auto row = [](const char *name, const char *text, const char *link) {
+            QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(link);
+        };
+        row("none", "Password: ", "");
+        row("in a sentence", "open the page https://microsoft.com/devicelogin.", "https://microsoft.com/devicelogin");
+        row("in brackets", "(see <https://a.example/x?code=1&y=2>)", "https://a.example/x?code=1&y=2");
+        row("the last", "https://a.example/ or https://b.example/", "https://b.example/");
+        row("on this machine", "visit http://localhost:8000", "http://localhost:8000");
+        row("no web", "file:///etc/passwd ftp://x/y javascript:alert(1)", "");
+        row("no host", "https:///x", "");
+    }
+    void theLastLinkOfAText()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, link);
+        QCOMPARE(ui::shell::lastLink(text).toString(), link);
+    }
+
+    void aLinkIsOpenedOnlyWhenAsked()
+    {
+        begin("Always", "echo 'Open https://sign.example/device?code=77' >&2\nread word < /dev/tty");
+        QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "openLink");
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->isVisible(), patient);
+        QVERIFY(!button("signInLink")->isVisible());
+        button("signInGo")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(button("signInLink")->isVisible(), patient);
+        QCOMPARE(button("signInLink")->text(), QStringLiteral("Open sign.example"));
+        QVERIFY(m_opened.isEmpty());
+        button("signInLink")->click();
+        QCOMPARE(m_opened, QUrl(QStringLiteral("https://sign.example/device?code=77")));
+        button("signInLeave")->click();
+        QVERIFY(!button("signInLink")->isVisible());
+        QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
     }
 
     void neverMeansNever()
