@@ -156,8 +156,8 @@ std::optional<Error> cannotBeAsked(const Connection &connection, const QString &
         .kind = Error::Kind::Unsupported,
         .message =
             QStringLiteral("the credential plugin \"%1\" demands a terminal (interactiveMode: Always)").arg(name),
-        .hint = QStringLiteral("sign in with it in Podwright's window, or run this in a terminal; or %1, then set "
-                               "interactiveMode to IfAvailable, and the sign-in that it keeps is used here")
+        .hint = QStringLiteral("run this in a terminal, or use Podwright's window; where the plugin keeps its "
+                               "sign-in, IfAvailable is enough: %1")
                     .arg(loginHint(connection, name))};
 }
 

@@ -14,6 +14,14 @@ namespace {
 
 constexpr int pollInterval = 10000; // milliseconds
 
+// Who is asked to sign in needs no other advice.
+QString reasonOf(ConnectionState state, const core::Error &error)
+{
+    if (state == ConnectionState::Connected)
+        return {};
+    return state == ConnectionState::NeedsPerson ? error.message : error.text();
+}
+
 } // namespace
 
 bool hasFailed(ConnectionState state)
@@ -120,7 +128,7 @@ void ClusterSession::ask()
         if (answer)
             m_version = *answer;
         const ConnectionState state = answer ? ConnectionState::Connected : stateAfter(answer.error().kind);
-        setState(state, state == ConnectionState::Connected ? QString() : answer.error().text());
+        setState(state, reasonOf(state, answer ? core::Error() : answer.error()));
     });
 }
 
