@@ -56,14 +56,15 @@ SignInPanel::SignInPanel(session::SessionManager &sessions, QWidget *parent)
     , m_text(new QLabel(this))
     , m_detail(new QLabel(this))
     , m_link(new QPushButton(this))
-    , m_go(new QPushButton(this))
-    , m_leave(new QPushButton(this))
+    , m_go(new QPushButton(tr("Sign in…"), this))
+    , m_leave(new QPushButton(tr("Not now"), this))
 {
     setObjectName(QStringLiteral("signInPanel"));
     style::setProperty(this, "kind", QStringLiteral("message"));
     prepare(m_text, "signInText", "heading");
     prepare(m_detail, "signInDetail", "muted");
     m_link->setObjectName(QStringLiteral("signInLink"));
+    m_link->setAccessibleName(tr("Open the page that the plugin names"));
     m_go->setObjectName(QStringLiteral("signInGo"));
     m_leave->setObjectName(QStringLiteral("signInLeave"));
     style::setProperty(m_go, "kind", QStringLiteral("primary"));
