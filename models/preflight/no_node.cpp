@@ -119,7 +119,7 @@ QString sizeText(const Case &that)
     if (that.misfit.isForEver && most.isZero())
         return QStringLiteral("no node has any %1, and the pod asks for %2").arg(what, wanted);
     if (that.misfit.isForEver)
-        return QStringLiteral("the pod is larger than the largest node: it asks for %1 %2, and %3 has %4")
+        return QStringLiteral("no node is large enough; the pod asks for %1 %2, and the largest, %3, has %4")
             .arg(wanted, what, qt(node->node), there);
     const QString who = that.areAll ? QStringLiteral("no node") : QStringLiteral("no node that could take it");
     return most.isZero() ? QStringLiteral("%1 has %2 %3 free now; nothing of it is left").arg(who, wanted, what)

@@ -34,7 +34,7 @@ constexpr Failure failures[] = {
     {"larger than any node", "{container_resources: {requests: {memory: 13010Gi}}}", "unschedulable",
      "no node has that much memory free (it asks for 12.71Ti memory)", "Insufficient memory",
      "/task/container_resources/requests/memory", "[]", "{}", false, Where::Everywhere,
-     "the pod is larger than the largest node: it asks for 12.71Ti memory, and"},
+     "no node is large enough; the pod asks for 12.71Ti memory, and the largest"},
     {"no GPU", "{container_resources: {limits: {nvidia.com/gpu: 1}}}", "unschedulable", "no node has what it asks for",
      "Insufficient nvidia.com/gpu", "/task/container_resources", "[]", "{}", false, Where::Everywhere,
      "no node has any nvidia.com/gpu, and the pod asks for 1"},

@@ -18,6 +18,7 @@
 #include "ui/widgets/table_setup.h"
 
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QTabBar>
 #include <QTableView>
@@ -36,8 +37,11 @@ constexpr int firstLinesOfAPod = 10'000; // of one that is only looked at
 
 void setText(QPlainTextEdit *edit, const QString &text)
 {
-    if (edit->toPlainText() != text)
-        edit->setPlainText(text);
+    if (edit->toPlainText() == text)
+        return;
+    const int top = edit->verticalScrollBar()->value();
+    edit->setPlainText(text);
+    edit->verticalScrollBar()->setValue(top);
 }
 
 QString whyNoLog(const session::RunItem &item)

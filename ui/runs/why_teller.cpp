@@ -20,6 +20,8 @@ using podwright::runs::RunState;
 
 namespace {
 
+constexpr std::chrono::seconds tellingPace{5};
+
 // "Memory limit" as it stands inside a sentence; "DAG id" stays.
 QString inSentence(QString label)
 {
@@ -72,6 +74,9 @@ WhyTeller::WhyTeller(session::RunCenter &center, session::SessionManager &sessio
     , m_nodes(details.nodes()->pending())
     , m_look(sessions)
 {
+    m_later.setSingleShot(true);
+    m_later.setInterval(tellingPace);
+    connect(&m_later, &QTimer::timeout, this, &WhyTeller::tell);
     connect(&m_nodes, &session::PendingNodes::changed, this, &WhyTeller::tell);
     connect(&m_node, &session::NodeLook::changed, this, &WhyTeller::tell);
     connect(&m_look, &session::PodLook::podTaken, this, &WhyTeller::takePod);
@@ -107,6 +112,7 @@ void WhyTeller::stop()
     m_item.clear();
     m_look.stop();
     m_node.stop();
+    m_later.stop();
     m_places = {};
     m_version.clear();
     m_topic.clear();
@@ -149,6 +155,8 @@ void WhyTeller::tell()
 void WhyTeller::tellRun()
 {
     const RunState &state = m_item->state();
+    if (m_item->isUnderWay())
+        m_later.start();
     const auto seen = observationOf(*m_item, m_clock.wall());
     session::ClusterSession *session = seen && !state.isDone() ? m_sessions.session(state.plan.context) : nullptr;
     const auto why = seen ? explain(*seen, session) : std::nullopt;

@@ -68,6 +68,7 @@ private:
     session::PendingNodes &m_nodes; // of the details
     session::NodeLook m_node;
     session::PodLook m_look;
+    QTimer m_later; // that nothing happens is a reason, too
     QPointer<session::RunItem> m_item;
     Places m_places;
     std::string m_version; // of the pod's row when the pod was last asked for

@@ -187,9 +187,9 @@ private Q_SLOTS:
         const Finding *finding = find(report.findings, "node-never");
         QVERIFY(finding);
         QCOMPARE(finding->severity, Severity::Blocks);
-        QCOMPARE(
-            finding->sentence,
-            QStringLiteral("The pod is larger than the largest node: it asks for 14Gi memory, and large has 12.39Gi"));
+        QCOMPARE(finding->sentence,
+                 QStringLiteral(
+                     "No node is large enough; the pod asks for 14Gi memory, and the largest, large, has 12.39Gi"));
         QCOMPARE(finding->pointer, std::string("/task/container_resources/requests/memory"));
         const Subject mended = *subjectOf(withEdits(large.task, finding->edits));
         QVERIFY(reportOf(mended, facts).nodes.at(1).couldEverFit());

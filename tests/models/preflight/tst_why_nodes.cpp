@@ -81,7 +81,7 @@ private Q_SLOTS:
             "The pod waits: no node that could take it has 4 CPU free now; the most is 3.25, on roomy.",
             "/task/container_resources/requests/cpu", "Rerun and ask for 3250m");
         row("larger than any", "{container_resources: {requests: {memory: 16Gi}}}", {roomyNode, ssdNode},
-            "The pod waits: the pod is larger than the largest node: it asks for 16Gi memory, and roomy has 8Gi.",
+            "The pod waits: no node is large enough; the pod asks for 16Gi memory, and the largest, roomy, has 8Gi.",
             "/task/container_resources/requests/memory", "Rerun and ask for 8192Mi");
         row("none of it anywhere", "{container_resources: {limits: {nvidia.com/gpu: 1}}}", {roomyNode},
             "The pod waits: no node has any nvidia.com/gpu, and the pod asks for 1.",
@@ -181,8 +181,8 @@ private Q_SLOTS:
         QCOMPARE(explain(seen)->evidence.last(),
                  QStringLiteral("roomy: takes it unless others fill it, which may not be seen"));
         seen.nodes = fitOf(made.pod, nodesOf({ssdNode}), {});
-        QCOMPARE(explain(seen)->sentence, QStringLiteral("The pod waits: the pod is larger than the largest node: it "
-                                                         "asks for 4 CPU, and ssd has 2."));
+        QCOMPARE(explain(seen)->sentence, QStringLiteral("The pod waits: no node is large enough; the pod asks "
+                                                         "for 4 CPU, and the largest, ssd, has 2."));
     }
 
     void theEventTellsWhereTheConditionDoesNot()

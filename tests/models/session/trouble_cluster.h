@@ -26,10 +26,10 @@ public:
         "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: '0/1 "
         "nodes are available: 1 Insufficient cpu.'}]}";
 
-    void setPod(const char *spec, const char *status, const char *metadata = "{}")
+    void setPod(const char *spec, const char *status, const QByteArray &metadata = "{}")
     {
         core::Json pod{{"metadata", {{"name", "p"}, {"namespace", "team"}, {"uid", "uid-p"}}}};
-        pod["metadata"].merge_patch(core::readYaml(metadata)->value);
+        pod["metadata"].merge_patch(core::readYaml(metadata.toStdString())->value);
         pod["spec"] = core::readYaml(spec)->value;
         setPod(std::move(pod), status);
     }
@@ -49,6 +49,14 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         m_forbidden.insert(part);
+    }
+    QString lastCreated() const // the CPU that it asks for
+    {
+        const std::scoped_lock lock(m_mutex);
+        const core::Json &containers = core::at(m_pod, {"spec", "containers"});
+        return containers.empty()
+                   ? QString()
+                   : QString::fromStdString(core::textAt(containers[0], {"resources", "requests", "cpu"}));
     }
     size_t requests(std::string_view part) const
     {
@@ -105,6 +113,10 @@ private:
         if (request.method == "POST" && has(request, "/pods"))
             create(request);
         answerWith(request, answer);
+        if (request.method == "DELETE") {
+            m_gone = std::exchange(m_pod, nullptr);
+            m_hasNews = true;
+        }
     }
 
     void create(const support::FakeRequest &request)
@@ -144,7 +156,10 @@ private:
         answer.waitUntil(m_hasNews);
         {
             const std::scoped_lock lock(m_mutex);
-            answer.chunk(core::Json{{"type", "MODIFIED"}, {"object", m_pod}}.dump() + "\n");
+            const bool isGone = m_pod.is_null();
+            answer.chunk(
+                core::Json{{"type", isGone ? "DELETED" : "MODIFIED"}, {"object", isGone ? m_gone : m_pod}}.dump() +
+                "\n");
         }
         answer.stall();
     }
@@ -155,7 +170,7 @@ private:
     }
 
     mutable std::mutex m_mutex;
-    core::Json m_pod = nullptr, m_events = core::Json::array(), m_nodes = core::Json::array();
+    core::Json m_pod = nullptr, m_gone = nullptr, m_events = core::Json::array(), m_nodes = core::Json::array();
     std::string m_log;
     std::set<std::string> m_forbidden;
     int m_version = 10;

@@ -22,8 +22,8 @@ namespace {
 constexpr int patient = 30000;
 constexpr auto wantsFour = "{containers: [{name: base, resources: {requests: {cpu: '5'}}}]}";
 constexpr auto placed = "{nodeName: roomy, containers: [{name: base}]}";
-const QString byNodes = QStringLiteral("The pod waits: the pod is larger than the largest node: it asks for 5 CPU, and "
-                                       "roomy has 4.");
+const QString byNodes = QStringLiteral("The pod waits: no node is large enough; the pod asks for 5 CPU, and the "
+                                       "largest, roomy, has 4.");
 
 } // namespace
 
@@ -143,6 +143,38 @@ private Q_SLOTS:
             message()->text().endsWith(QStringLiteral("roomy does not answer (Ready Unknown, NodeStatusUnknown).")),
             patient);
         QCOMPARE(m_cluster->requests("/api/v1/nodes/roomy"), size_t(1));
+    }
+
+    // Nothing happens to it, and that is what is told.
+    void aRunWhosePodDoesNotGo()
+    {
+        const QByteArray due = QDateTime::currentDateTimeUtc().addSecs(-8).toString(Qt::ISODate).toUtf8();
+        m_cluster->setPod(placed, "{phase: Running, containerStatuses: [{name: base, state: {running: {}}}]}",
+                          "{deletionTimestamp: '" + due + "', finalizers: [a/b]}");
+        openPage(1);
+        chooseFirst();
+        m_page->followAction->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(message()->text().endsWith(QStringLiteral("ago: it waits for finalizer a/b.")),
+                                 patient);
+        QVERIFY(m_page->deleteAction->isEnabled() && !m_page->followAction->isEnabled());
+    }
+
+    void aRunThatNeverHadANodeIsRunAgainWithLess()
+    {
+        openPage(0);
+        task::Task task;
+        task.arguments = core::readYaml("{task_id: t, name: p, namespace: team, image: a, startup_timeout_seconds: 2, "
+                                        "container_resources: {requests: {cpu: '5'}}}")
+                             ->value;
+        const auto run = m_center->launch(task, {.context = QStringLiteral("here")});
+        QVERIFY(run);
+        m_page->showRun(*run);
+        QTRY_COMPARE_WITH_TIMEOUT(message()->text(), byNodes, patient);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_center->item(*run)->isUnderWay(), patient);
+        QTRY_COMPARE_WITH_TIMEOUT(actions().value(1), QStringLiteral("Rerun and ask for 4000m"), patient);
+        QCOMPARE(message()->text(), byNodes);
+        message()->findChild<QPushButton *>(QStringLiteral("message.Rerun and ask for 4000m"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_cluster->lastCreated(), QStringLiteral("4000m"), patient);
     }
 
     void aRunOpensItsField()
