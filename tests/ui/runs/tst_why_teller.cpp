@@ -163,13 +163,14 @@ private Q_SLOTS:
     {
         openPage(0);
         task::Task task;
-        task.arguments = core::readYaml("{task_id: t, name: p, namespace: team, image: a, startup_timeout_seconds: 2, "
+        task.arguments = core::readYaml("{task_id: t, name: p, namespace: team, image: a, "
                                         "container_resources: {requests: {cpu: '5'}}}")
                              ->value;
         const auto run = m_center->launch(task, {.context = QStringLiteral("here")});
         QVERIFY(run);
         m_page->showRun(*run);
         QTRY_COMPARE_WITH_TIMEOUT(message()->text(), byNodes, patient);
+        m_center->cancel(*run, podwright::runs::Outcome::TimedOut);
         QTRY_VERIFY_WITH_TIMEOUT(!m_center->item(*run)->isUnderWay(), patient);
         QTRY_COMPARE_WITH_TIMEOUT(actions().value(1), QStringLiteral("Rerun and ask for 4000m"), patient);
         QCOMPARE(message()->text(), byNodes);
