@@ -6,6 +6,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/chip_label.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -47,8 +48,8 @@ QString titleOf(const QString &color)
 ClusterHead::ClusterHead(session::SessionManager &sessions, QWidget *parent)
     : QWidget(parent)
     , m_sessions(sessions)
-    , m_name(new QLabel(this))
-    , m_server(new QLabel(this))
+    , m_name(new widgets::ElidedLabel(this, Qt::ElideMiddle))
+    , m_server(new widgets::ElidedLabel(this))
     , m_stateText(new QLabel(this))
     , m_color(new QComboBox(this))
     , m_protect(button(QStringLiteral("protect"), tr("Protect"), {}, this))
@@ -61,7 +62,7 @@ ClusterHead::ClusterHead(session::SessionManager &sessions, QWidget *parent)
     title.setPixelSize(16);
     m_name->setFont(title);
     m_name->setObjectName(QStringLiteral("clusterName"));
-    m_server->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // as wide as the name, if the buttons leave that
     style::setProperty(m_server, "kind", QStringLiteral("muted"));
     m_color->setObjectName(QStringLiteral("clusterColor"));
     m_color->setAccessibleName(tr("Colour of this cluster"));
@@ -129,11 +130,8 @@ QFrame *ClusterHead::banner(const QString &name, QLabel *text)
 void ClusterHead::show(const kube::ContextInfo &context, const session::ClusterSession *session)
 {
     m_context = context;
-    m_name->setText(QFontMetrics(m_name->font()).elidedText(context.name, Qt::ElideMiddle, 420));
-    m_name->setToolTip(context.name);
-    const QString server = core::qt(context.server);
-    m_server->setText(server);
-    m_server->setToolTip(server);
+    m_name->showText(context.name);
+    m_server->showText(core::qt(context.server));
     showMarks(context);
     showState(context, session);
 }

@@ -9,6 +9,10 @@ class QFrame;
 class QLabel;
 class QPushButton;
 
+namespace podwright::ui::widgets {
+class ElidedLabel;
+}
+
 namespace podwright::ui::clusters {
 
 // The top of a cluster's details: its name and server, its marks, what is to be warned of, and how it can be used.
@@ -31,7 +35,8 @@ private:
 
     session::SessionManager &m_sessions;
     kube::ContextInfo m_context;
-    QLabel *m_name, *m_server, *m_stateText;
+    widgets::ElidedLabel *m_name, *m_server;
+    QLabel *m_stateText;
     QComboBox *m_color;
     QPushButton *m_protect, *m_use, *m_connect, *m_login, *m_signIn;
     QFrame *m_protected, *m_insecure, *m_state;

@@ -31,12 +31,11 @@ QFont groupFont()
 }
 
 void drawText(QPainter *painter, const QRect &rect, int alignment, const QString &text, const QFont &font,
-              style::Token token)
+              style::Token token, Qt::TextElideMode mode = Qt::ElideMiddle)
 {
     painter->setFont(font);
     painter->setPen(style::color(token));
-    painter->drawText(rect, alignment | Qt::AlignVCenter,
-                      QFontMetrics(font).elidedText(text, Qt::ElideMiddle, rect.width()));
+    painter->drawText(rect, alignment | Qt::AlignVCenter, QFontMetrics(font).elidedText(text, mode, rect.width()));
 }
 
 // The chip of a protected context, else the note; what room is left of `line`.
@@ -70,7 +69,7 @@ void drawContext(QPainter *painter, QRect inner, const QModelIndex &index)
     QRect lower = upper.translated(0, 20);
     lower.setWidth(inner.right() - lower.left());
     drawText(painter, lower, Qt::AlignLeft, index.data(Model::StateRole).toString(), style::smallFont(),
-             isBad ? style::Token::Bad : style::Token::Muted);
+             isBad ? style::Token::Bad : style::Token::Muted, Qt::ElideRight);
 }
 
 } // namespace

@@ -67,7 +67,7 @@ LogPartBar::LogPartBar(QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, style::space, 0);
+    layout->setContentsMargins(0, 1, style::space, style::grid); // in the middle of the row of tabs
     layout->setSpacing(style::spaceSmall);
     auto *events = new Segments(this);
     m_events = events->add(tr("With events"), QStringLiteral("logEvents"),

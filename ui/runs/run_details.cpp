@@ -77,8 +77,7 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     tabBar()->setObjectName(QStringLiteral("runDetailsTabs"));
     tabBar()->setAccessibleName(tr("Parts of the run"));
     addTab(m_logs, tr("Logs"));
-    QTableView *events =
-        addTable(&m_events, tr("Events"), QStringLiteral("eventTable"), {90, 90, 130, 110, 0, 60, 130});
+    QTableView *events = addTable(&m_events, tr("Events"), QStringLiteral("eventTable"), {80, 84, 124, 84, 0, 60, 90});
     events->setItemDelegateForColumn(tables::EventTableModel::Type,
                                      new style::StatusDelegate(tables::ToneRole, events));
     QTableView *containers = addTable(&m_containers, tr("Containers"), QStringLiteral("containerTable"),

@@ -72,7 +72,7 @@ RunView::RunView(tables::RunTableModel *model, QWidget *parent)
     setObjectName(QStringLiteral("runTable"));
     setAccessibleName(tr("Runs"));
     setModel(model);
-    widgets::setUpTable(this, {170, 150, 210, 130, 60, 90, 150, 90, 70, 110, 0, 120});
+    widgets::setUpTable(this, {170, 150, 210, 130, 60, 106, 150, 90, 70, 110, 0, 120});
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setSortingEnabled(true);
     sortByColumn(Model::Age, Qt::AscendingOrder); // the youngest first

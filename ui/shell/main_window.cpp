@@ -194,7 +194,8 @@ void MainWindow::connectPages()
 
 void MainWindow::showPageText()
 {
-    m_status->showPage(m_pages->currentIndex() == Clusters ? m_clustersText : m_runsText);
+    const int page = m_pages->currentIndex();
+    m_status->showPage(page == Clusters ? m_clustersText : page == Runs ? m_runsText : QString());
 }
 
 void MainWindow::connectSessions()

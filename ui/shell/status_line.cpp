@@ -5,6 +5,7 @@
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
 #include "ui/style/tokens.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,9 +16,9 @@ namespace podwright::ui::shell {
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
-    , m_cluster(new QLabel(this))
+    , m_cluster(new widgets::ElidedLabel(this))
     , m_retry(new QPushButton(tr("Retry"), this))
-    , m_event(new QLabel(this))
+    , m_event(new widgets::ElidedLabel(this))
     , m_page(new QLabel(this))
 {
     setObjectName(QStringLiteral("statusLine"));
@@ -25,19 +26,17 @@ StatusLine::StatusLine(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::space + style::dotRoom, 0, style::space, 0);
     layout->setSpacing(style::spaceLarge);
-    for (QLabel *label : {m_cluster, m_event, m_page})
+    for (QLabel *label : std::initializer_list<QLabel *>{m_cluster, m_event, m_page})
         style::setProperty(label, "kind", QStringLiteral("hint"));
     m_cluster->setObjectName(QStringLiteral("clusterState"));
     m_event->setObjectName(QStringLiteral("lastEvent"));
     m_page->setObjectName(QStringLiteral("pageState"));
     m_cluster->setMinimumWidth(80);
-    m_cluster->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    m_event->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_cluster->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     layout->addWidget(m_cluster);
     m_retry->setObjectName(QStringLiteral("retryConnection"));
     m_retry->setAccessibleName(tr("Connect again"));
-    m_retry->setFixedHeight(20);
-    style::setProperty(m_retry, "kind", QStringLiteral("flat"));
+    style::setProperty(m_retry, "kind", QStringLiteral("link"));
     m_retry->hide();
     connect(m_retry, &QPushButton::clicked, this, &StatusLine::retryRequested);
     layout->addWidget(m_retry);
@@ -48,16 +47,14 @@ StatusLine::StatusLine(QWidget *parent)
 void StatusLine::showCluster(const session::ClusterSession *session)
 {
     m_state = session ? session->state() : session::ConnectionState::Connecting;
-    m_cluster->setText(session ? session->stateText() : tr("Reading contexts…"));
-    m_cluster->setToolTip(m_cluster->text());
+    m_cluster->showText(session ? session->stateText() : tr("Reading contexts…"));
     m_retry->setVisible(session::hasFailed(m_state));
     update();
 }
 
 void StatusLine::tell(const QString &text)
 {
-    m_event->setText(text);
-    m_event->setToolTip(text);
+    m_event->showText(text);
 }
 
 void StatusLine::showPage(const QString &text)

@@ -7,6 +7,10 @@
 class QLabel;
 class QPushButton;
 
+namespace podwright::ui::widgets {
+class ElidedLabel;
+}
+
 namespace podwright::ui::shell {
 
 // The line at the window's foot: how the cluster is doing, what just happened, and what the page in view has to say.
@@ -26,9 +30,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QLabel *m_cluster;
+    widgets::ElidedLabel *m_cluster;
     QPushButton *m_retry;
-    QLabel *m_event;
+    widgets::ElidedLabel *m_event;
     QLabel *m_page;
     session::ConnectionState m_state = session::ConnectionState::Connecting;
 };

@@ -6,6 +6,7 @@
 #include "ui/style/theme.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -59,7 +60,8 @@ TopBar::TopBar(ClusterPickers *pickers, QWidget *parent)
     layout->addStretch(1);
     m_palette->setObjectName(QStringLiteral("paletteButton"));
     m_palette->setAccessibleName(tr("Search or run a command"));
-    m_palette->setText(tr("Search or run a command    Ctrl K"));
+    m_palette->setToolTip(tr("Search or run a command (Ctrl+K)"));
+    m_palette->installEventFilter(this);
     style::setProperty(m_palette, "kind", QStringLiteral("search"));
     m_palette->setMinimumWidth(120);
     m_palette->setMaximumWidth(320);
@@ -69,6 +71,17 @@ TopBar::TopBar(ClusterPickers *pickers, QWidget *parent)
     layout->addStretch(1);
     m_buttons->setSpacing(style::spaceSmall);
     layout->addLayout(m_buttons);
+}
+
+// Fewer words rather than half of one.
+bool TopBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_palette && event->type() == QEvent::Resize) {
+        const QString whole = tr("Search or run a command    Ctrl K");
+        const int room = m_palette->width() - 2 * style::space;
+        m_palette->setText(m_palette->fontMetrics().horizontalAdvance(whole) <= room ? whole : tr("Search    Ctrl K"));
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TopBar::setActions(const QList<QAction *> &actions, bool hasPrimary)

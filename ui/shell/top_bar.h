@@ -22,6 +22,9 @@ public:
 Q_SIGNALS:
     void paletteRequested();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QPushButton *m_palette;
     QHBoxLayout *m_buttons;
