@@ -40,6 +40,7 @@ PodTerminalPane::PodTerminalPane(session::SessionManager &sessions, session::Ter
     , m_container(new QComboBox)
     , m_open(new QPushButton)
     , m_state(new widgets::ElidedLabel)
+    , m_hint(new widgets::ElidedLabel)
     , m_command(new QLineEdit)
     , m_run(new QPushButton(tr("Run")))
 {
@@ -68,10 +69,14 @@ QHBoxLayout *PodTerminalPane::makeHead()
     m_container->setAccessibleName(tr("Container"));
     m_open->setObjectName(QStringLiteral("openTerminal.pane"));
     m_state->setObjectName(QStringLiteral("terminalState"));
-    style::setProperty(m_state, "kind", QStringLiteral("muted"));
+    m_hint->setObjectName(QStringLiteral("terminalHint"));
+    m_hint->showText(tr("Opens a shell in the container (Ctrl+Shift+T); looking here opens nothing."));
+    for (widgets::ElidedLabel *label : {m_state, m_hint})
+        style::setProperty(label, "kind", QStringLiteral("muted"));
     auto *bar = terminalBar();
     bar->addWidget(m_container);
     bar->addWidget(m_open);
+    bar->addWidget(m_hint, 8);
     bar->addWidget(m_state, 1);
     connect(m_open, &QPushButton::clicked, this, &PodTerminalPane::toggle);
     return bar;
@@ -178,9 +183,9 @@ void PodTerminalPane::refresh()
     m_command->setEnabled(canStart);
     m_run->setEnabled(canStart && !m_command->text().trimmed().isEmpty());
     const QString size = QStringLiteral("%1 × %2").arg(m_pane->view()->columns()).arg(m_pane->view()->rows());
-    const QString text = m_wasUsed ? m_terminal.stateText()
-                                   : tr("Opens a shell in the container (Ctrl+Shift+T); looking here opens nothing.");
-    m_state->showText(m_pane->view()->isLive() ? tr("%1 · %2").arg(text, size) : text);
+    m_state->showText(m_pane->view()->isLive() ? tr("%1 · %2").arg(m_terminal.stateText(), size)
+                                               : m_terminal.stateText());
+    m_hint->setVisible(!m_wasUsed);
 }
 
 void PodTerminalPane::begin()

@@ -51,7 +51,7 @@ private:
     terminal::TerminalPane *m_pane;
     QComboBox *m_container;
     QPushButton *m_open;
-    widgets::ElidedLabel *m_state;
+    widgets::ElidedLabel *m_state, *m_hint;
     QLineEdit *m_command;
     QPushButton *m_run;
 };
