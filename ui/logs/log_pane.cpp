@@ -78,6 +78,7 @@ void LogPane::buildLayout()
     m_stack->addWidget(lines);
     m_stack->addWidget(m_empty);
     m_view->installEventFilter(this);
+    setFocusProxy(m_view);
 }
 
 void LogPane::connectTools()

@@ -17,6 +17,7 @@
 #include "ui/style/theme.h"
 #include "ui/widgets/table_setup.h"
 
+#include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QShortcut>
@@ -207,6 +208,26 @@ void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
     const auto warnings = std::ranges::count(events, "Warning", &kube::EventSummary::type);
     const QString count = warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings);
     setTabText(Events, warnings > 0 ? tr("Events · %1").arg(count) : tr("Events"));
+}
+
+void RunDetails::focusPart()
+{
+    QWidget *part = currentWidget();
+    const auto takesKeys = [](const QWidget *widget) {
+        return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus);
+    };
+    QList<QWidget *> all = part->findChildren<QWidget *>();
+    all.prepend(part->focusProxy() ? part->focusProxy() : part);
+    const auto first = std::ranges::find_if(all, takesKeys);
+    (first == all.end() ? tabBar() : *first)->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RunDetails::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT left();
+    else
+        QTabWidget::keyPressEvent(event);
 }
 
 void RunDetails::showNodes()

@@ -41,6 +41,7 @@ public:
     void showJoined(const std::vector<session::BulkTarget> &targets);
     void showNothing();
     void showNodes(); // of a pod that waits for one
+    void focusPart(); // the one in view
     logs::LogPane *logPane() const { return m_logs; }
     MetricsTab *metrics() const { return m_metrics; }
     TerminalTab *terminal() const { return m_terminal; }
@@ -51,6 +52,10 @@ Q_SIGNALS:
     void notice(const QString &text);
     void runChosen(const QString &runId);
     void fieldChosen(const std::string &pointer); // of the run's task
+    void left();                                  // with Escape
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     QTableView *addTable(QAbstractItemModel *model, const QString &title, const QString &objectName,

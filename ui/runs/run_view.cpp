@@ -22,6 +22,11 @@ namespace {
 const QString columnsKey = QStringLiteral("runs/columns");
 constexpr int markSize = 12;
 
+bool isEnter(int key)
+{
+    return key == Qt::Key_Return || key == Qt::Key_Enter;
+}
+
 int indentOf(int level)
 {
     return level * style::spaceLarge;
@@ -151,7 +156,7 @@ bool RunView::foldByKey(int key)
     const tables::RunGroup *group = m_model->groupAt(currentIndex());
     if (!group)
         return false;
-    const bool isToggle = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
+    const bool isToggle = isEnter(key) || key == Qt::Key_Space;
     if (!isToggle && key != Qt::Key_Right && key != Qt::Key_Left)
         return false;
     m_model->setExpanded(currentIndex(), isToggle ? !group->isExpanded : key == Qt::Key_Right);
@@ -172,7 +177,9 @@ void RunView::keyPressEvent(QKeyEvent *event)
         Q_EMIT deleteRequested();
     else if (event->key() == Qt::Key_Slash)
         Q_EMIT filterRequested();
-    else if (!foldByKey(event->key()))
+    else if (const bool isFold = foldByKey(event->key()); !isFold && isEnter(event->key()) && currentIndex().isValid())
+        Q_EMIT rowOpened();
+    else if (!isFold)
         QTableView::keyPressEvent(event);
 }
 

@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void deleteRequested();
     void filterRequested();
+    void rowOpened(); // the current one, with Enter
 
 protected:
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;

@@ -111,6 +111,8 @@ RunsPage::RunsPage(session::RunCenter &center, session::SessionManager &sessions
     connect(m_details, &RunDetails::statusText, this, &RunsPage::statusText);
     connect(m_details, &RunDetails::notice, this, &RunsPage::say);
     connect(m_details, &RunDetails::runChosen, this, &RunsPage::showRun);
+    connect(m_list->view(), &RunView::rowOpened, m_details, &RunDetails::focusPart);
+    connect(m_details, &RunDetails::left, m_list->view(), qOverload<>(&QWidget::setFocus));
     connect(m_details->metrics(), &MetricsTab::rerunRequested, this, &RunsPage::rerunWith);
     connect(m_details->metrics(), &MetricsTab::fieldRequested, this, [this](const std::string &pointer) {
         if (const session::RunItem *item = m_center.item(m_shownRun))

@@ -98,6 +98,31 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("first of r1\nsecond of r1"), 30000);
     }
 
+    void enterLeadsIntoARowAndEscapeBack_data()
+    {
+        QTest::addColumn<int>("tab");
+        QTest::addColumn<QByteArray>("focused");
+        QTest::newRow("logs") << int(RunDetails::Logs) << QByteArray("logView");
+        QTest::newRow("events") << int(RunDetails::Events) << QByteArray("eventTable");
+        QTest::newRow("manifest") << int(RunDetails::Manifest) << QByteArray("manifestText");
+    }
+    void enterLeadsIntoARowAndEscapeBack()
+    {
+        QFETCH(int, tab);
+        QFETCH(QByteArray, focused);
+        m_bench->page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_bench->page));
+        choose({QStringLiteral("extract")});
+        QTRY_COMPARE_WITH_TIMEOUT(logText(), QStringLiteral("first of r1\nsecond of r1"), 30000);
+        m_bench->page.findChild<RunDetails *>()->setCurrentIndex(tab);
+        m_bench->view()->setFocus();
+        QTest::keyClick(m_bench->view(), Qt::Key_Return);
+        QVERIFY(QApplication::focusWidget());
+        QCOMPARE(QApplication::focusWidget()->objectName().toLatin1(), focused);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget(), m_bench->view());
+    }
+
     void logsOfChosenRowsAreMerged()
     {
         choose({QStringLiteral("extract"), QStringLiteral("load")});
