@@ -31,7 +31,7 @@ void LogPane::buildMenu()
     menu->addAction(tr("&Next mark"), QKeySequence(QStringLiteral("]")), this, [this] { jumpToMark(true); });
     menu->addAction(tr("&Previous mark"), QKeySequence(QStringLiteral("[")), this, [this] { jumpToMark(false); });
     menu->addAction(tr("&Unfold JSON"), QKeySequence(QStringLiteral("J")), this,
-                    [this] { m_view->toggleUnfolded(m_view->currentLine()); });
+                    [this] { m_view->toggleUnfolded(m_view->lineForKeys()); });
     QAction *highlights = menu->addAction(tr("&Highlights"));
     highlights->setCheckable(true);
     highlights->setObjectName(QStringLiteral("logShowHighlights"));
@@ -85,7 +85,7 @@ void LogPane::toggleMark()
 {
     if (!m_store || m_store->lineCount() == 0)
         return;
-    const qint64 line = m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine();
+    const qint64 line = m_view->lineForKeys();
     const qint64 origin = isFiltered() ? m_filtered->originOf(line) : line;
     if (m_marks.erase(origin) == 0)
         m_marks.insert(origin);
@@ -97,7 +97,7 @@ void LogPane::jumpToMark(bool forwards)
 {
     if (m_marks.empty())
         return;
-    const qint64 line = m_view->currentLine() >= 0 ? m_view->currentLine() : m_view->topLine();
+    const qint64 line = m_view->lineForKeys();
     const qint64 origin = isFiltered() ? m_filtered->originOf(line) : line;
     auto mark = forwards ? m_marks.upper_bound(origin) : m_marks.lower_bound(origin);
     if (forwards)
@@ -168,7 +168,7 @@ bool LogPane::takePlainKey(int key, bool isShifted)
     else if (key == Qt::Key_BracketRight || key == Qt::Key_BracketLeft)
         jumpToMark(key == Qt::Key_BracketRight);
     else if (key == Qt::Key_J)
-        m_view->toggleUnfolded(m_view->currentLine());
+        m_view->toggleUnfolded(m_view->lineForKeys());
     else
         return false;
     return true;

@@ -41,6 +41,7 @@ public:
     // A line of the source: brought into view and marked.
     void goTo(qint64 line);
     qint64 currentLine() const { return m_current; }
+    qint64 lineForKeys() const { return m_current >= 0 ? m_current : m_top; } // that a key means
     qint64 topLine() const { return m_top; }
     qint64 bottomLine() const; // last line that is visible
     int rowsInView() const { return visibleRows(); }
@@ -61,6 +62,8 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -84,6 +87,7 @@ private:
     bool isRagged() const { return m_options.wraps || !m_unfolded.empty(); } // lines of more than one row
     QString shownText(qint64 line) const;
     void setCurrent(qint64 line);
+    void paintFocus(QPainter &painter) const;
     void paintGround(QPainter &painter, qint64 line, const QRectF &rows) const;
     void forgetLayouts();
     int visibleRows() const;

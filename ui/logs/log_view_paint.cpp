@@ -43,10 +43,31 @@ void LogView::paintEvent(QPaintEvent *)
     }
     m_layouts.erase(m_layouts.begin(), m_layouts.lower_bound(m_top));
     m_layouts.erase(m_layouts.lower_bound(line), m_layouts.end());
+    paintFocus(painter);
     updateScrollBars();
     m_paintedEnd = m_lines->endLine();
     m_sincePaint.start();
     Q_EMIT painted();
+}
+
+void LogView::paintFocus(QPainter &painter) const
+{
+    if (!hasFocus())
+        return;
+    painter.setPen(style::color(style::Token::Accent));
+    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+}
+
+void LogView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void LogView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
 }
 
 // What stands behind a line and in its margin. Level colours only where the program itself gives no colour.

@@ -46,6 +46,21 @@ private Q_SLOTS:
         m_store.reset();
     }
 
+    void theFocusIsSeen()
+    {
+        append(numbered(0, 1000));
+        m_view->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+        const auto edge = [this] { return m_view->viewport()->grab().toImage().pixelColor(0, 150); };
+        m_view->clearFocus();
+        const QColor without = edge();
+        m_view->setFocus();
+        QVERIFY(m_view->hasFocus());
+        QVERIFY(edge() != without);
+        m_view->clearFocus();
+        QCOMPARE(edge(), without);
+    }
+
     void followsUntilTheReaderScrollsAwayAndAgainAtTheEnd()
     {
         append(numbered(0, 1000));
