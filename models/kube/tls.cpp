@@ -1,6 +1,7 @@
 #include "models/kube/tls.h"
 
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -27,6 +28,10 @@ Certificate readCertificate(BIO *bio)
 {
     return {PEM_read_bio_X509(bio, nullptr, nullptr, nullptr), &X509_free};
 }
+
+// Before OpenSSL is used: at exit it would take away what threads free themselves that are just ending, as those of a
+// thread pool may after they were waited for.
+[[maybe_unused]] const int staysToTheEnd = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
 
 // An encrypted key is refused instead of asking for its password on the terminal.
 int noPassword(char *, int, int, void *)
