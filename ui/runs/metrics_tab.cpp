@@ -2,6 +2,7 @@
 
 #include "models/core/strings.h"
 #include "models/task/pointers.h"
+#include "ui/runs/run_containers.h"
 #include "ui/runs/usage_graph.h"
 #include "ui/style/metrics.h"
 #include "ui/style/theme.h"
@@ -101,11 +102,7 @@ bool MetricsTab::eventFilter(QObject *watched, QEvent *event)
 void MetricsTab::showRun(const session::RunItem &item)
 {
     const podwright::runs::RunState &state = item.state();
-    setShown({.target = {.context = state.plan.context,
-                         .runId = qt(item.id()),
-                         .ns = state.plan.ns,
-                         .pod = state.plan.podName,
-                         .uid = state.podUid},
+    setShown({.target = targetOf(item),
               .pod = state.pod.is_null() ? state.plan.manifest : state.pod,
               .baseContainer = state.plan.baseContainer,
               .mayRun = item.isUnderWay() && !state.podGone,

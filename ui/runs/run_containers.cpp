@@ -16,6 +16,16 @@ bool isKept(const session::RunItem &item)
     return item.state().plan.getLogs || !mayBeThere(item);
 }
 
+session::BulkTarget targetOf(const session::RunItem &item)
+{
+    const podwright::runs::RunState &state = item.state();
+    return {.context = state.plan.context,
+            .runId = qt(item.id()),
+            .ns = state.plan.ns,
+            .pod = state.plan.podName,
+            .uid = state.podUid};
+}
+
 QStringList startedContainers(const session::RunItem &item)
 {
     QStringList names;

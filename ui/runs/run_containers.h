@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/session/bulk_action.h"
 #include "models/session/run_item.h"
 
 #include <QStringList>
@@ -9,6 +10,8 @@ namespace podwright::ui::runs {
 // Where a run's logs are: its pod may still be on the cluster; what it printed is kept here.
 bool mayBeThere(const session::RunItem &item);
 bool isKept(const session::RunItem &item); // or was, as far as is known; else its cluster may still have it
+
+session::BulkTarget targetOf(const session::RunItem &item);
 
 QStringList startedContainers(const session::RunItem &item);
 QStringList debugContainers(const session::RunItem &item); // the run does not keep what they print

@@ -1,6 +1,5 @@
 #include "ui/runs/run_details.h"
 
-#include "models/core/strings.h"
 #include "models/core/yaml.h"
 #include "models/manifest/pod_builder.h"
 #include "ui/logs/log_pane.h"
@@ -8,6 +7,7 @@
 #include "ui/runs/metrics_tab.h"
 #include "ui/runs/nodes_panel.h"
 #include "ui/runs/run_containers.h"
+#include "ui/runs/run_logs.h"
 #include "ui/runs/run_why.h"
 #include "ui/runs/tab_corner.h"
 #include "ui/runs/task_history.h"
@@ -28,13 +28,7 @@
 #include <utility>
 
 namespace podwright::ui::runs {
-
-using core::qt;
-
 namespace {
-
-constexpr int splitsStreamsSince = 32;   // Kubernetes 1.32, with a feature of its own
-constexpr int firstLinesOfAPod = 10'000; // of one that is only looked at
 
 void setText(QPlainTextEdit *edit, const QString &text)
 {
@@ -45,24 +39,15 @@ void setText(QPlainTextEdit *edit, const QString &text)
     edit->verticalScrollBar()->setValue(top);
 }
 
-QString whyNoLog(const session::RunItem &item)
-{
-    if (!item.state().plan.getLogs)
-        return RunDetails::tr("This task does not ask for logs (get_logs: false).");
-    return item.isUnderWay() ? RunDetails::tr("No container has started yet.")
-                             : RunDetails::tr("No log was received in this run.");
-}
-
 } // namespace
 
 RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sessions, const core::Clock &clock,
                        QWidget *parent)
     : QTabWidget(parent)
-    , m_center(center)
     , m_sessions(sessions)
-    , m_clock(clock)
     , m_logs(new logs::LogPane(this))
     , m_part(new logs::LogPartBar(this))
+    , m_runLogs(new RunLogs(center, sessions, clock, m_logs, m_part, this))
     , m_corner(new TabCorner(*this, *m_part))
     , m_events(clock)
     , m_containers(clock)
@@ -100,12 +85,10 @@ RunDetails::RunDetails(session::RunCenter &center, session::SessionManager &sess
     connect(m_nodes, &NodesPanel::fieldChosen, this, &RunDetails::fieldChosen);
     connect(m_history, &TaskHistory::runChosen, this, &RunDetails::runChosen);
     connect(m_history, &TaskHistory::notice, this, &RunDetails::notice);
-    connect(m_logs, &logs::LogPane::containerChosen, this, &RunDetails::openLog);
     connect(m_logs, &logs::LogPane::statusText, this, &RunDetails::statusText);
     connect(m_logs, &logs::LogPane::trouble, this, &RunDetails::notice);
     connect(m_logs, &logs::LogPane::saved, this,
             [this](const QString &path) { Q_EMIT statusText(tr("Saved %1").arg(path)); });
-    connect(m_part, &logs::LogPartBar::changed, this, [this] { openLog(m_logName); });
     connect(this, &QTabWidget::currentChanged, this, &RunDetails::placePart);
     placePart();
     addKeys();
@@ -161,11 +144,9 @@ void RunDetails::showRun(session::RunItem *item)
         return refresh();
     showNothing();
     m_item = item;
-    const podwright::runs::RunState &state = item->state();
-    m_logs->setTask(qt(state.plan.task.taskId()));
+    m_runLogs->showRun(item);
     connect(item, &session::RunItem::changed, this, &RunDetails::refresh);
     connect(item, &session::RunItem::eventsChanged, this, &RunDetails::refreshEvents);
-    connect(item, &session::RunItem::logAdded, this, &RunDetails::refreshLogs);
     m_history->showRun(item->id());
     refresh();
     refreshEvents();
@@ -174,32 +155,21 @@ void RunDetails::showRun(session::RunItem *item)
 void RunDetails::showPod(const session::BulkTarget &pod)
 {
     showNothing();
-    m_targets = {pod};
+    m_pod = pod;
     m_terminal->showPod(pod);
-    m_part->setPart({.lastLines = firstLinesOfAPod});
-    m_logs->setLog(nullptr, tr("Asking the cluster for the pod …"));
+    m_runLogs->showPod(pod);
     setText(m_xcom, tr("Known once the pod is followed."));
 }
 
 void RunDetails::takePod(const core::Json &pod)
 {
-    if (!m_targets.empty())
-        m_nodes->watch(m_sessions.session(m_targets[0].context), pod, {});
-    m_podContainers = kube::summariseContainers(pod);
-    m_containers.setContainers(m_podContainers);
-    m_terminal->takeContainers(m_podContainers);
+    m_nodes->watch(m_sessions.session(m_pod.context), pod, {});
+    const std::vector<kube::ContainerSummary> containers = kube::summariseContainers(pod);
+    m_containers.setContainers(containers);
+    m_terminal->takeContainers(containers);
     setManifest(pod);
-    m_metrics->showPod(m_targets.front(), pod);
-    std::vector<kube::ContainerSummary> ordered = m_podContainers;
-    std::ranges::stable_partition(ordered, [](const kube::ContainerSummary &container) {
-        return container.kind == kube::ContainerSummary::Kind::Regular;
-    });
-    QStringList names;
-    for (const kube::ContainerSummary &container : ordered)
-        names += qt(container.name);
-    if (names != std::exchange(m_logNames, names)) // or else what is read goes on
-        offerLogs(names);
-    refreshLimits();
+    m_metrics->showPod(m_pod, pod);
+    m_runLogs->takeContainers(containers);
 }
 
 void RunDetails::takeEvents(const std::vector<kube::EventSummary> &events)
@@ -239,8 +209,7 @@ void RunDetails::showNodes()
 void RunDetails::showJoined(const std::vector<session::BulkTarget> &targets)
 {
     showNothing();
-    m_targets = targets;
-    openLog(logs::LogPane::allContainers());
+    m_runLogs->showJoined(targets);
     setCurrentIndex(Logs);
 }
 
@@ -249,14 +218,8 @@ void RunDetails::showNothing()
     if (m_item)
         m_item->disconnect(this);
     m_item.clear();
-    m_targets.clear();
-    m_podContainers.clear();
-    m_logNames.clear();
-    m_logName.clear();
-    m_part->setPart({});
-    m_logs->setContainers({}, {});
-    m_logs->setLog(nullptr, tr("Choose a run to read its log."));
-    m_joined.reset();
+    m_pod = {};
+    m_runLogs->showNothing();
     takeEvents({});
     m_containers.setContainers({});
     m_manifest->clear();
@@ -265,7 +228,6 @@ void RunDetails::showNothing()
     m_metrics->showNothing();
     m_terminal->showNothing();
     m_nodes->stop();
-    refreshLimits();
 }
 
 void RunDetails::refresh()
@@ -273,15 +235,13 @@ void RunDetails::refresh()
     if (!m_item)
         return;
     const podwright::runs::RunState &state = m_item->state();
-    m_targets = {{.context = state.plan.context, .ns = state.plan.ns, .pod = state.plan.podName, .uid = state.podUid}};
-    refreshLimits();
     if (!state.isDone() && session::PendingNodes::isWithoutNode(state.pod))
         m_nodes->watch(m_sessions.session(state.plan.context), state.pod, subjectOf(state));
     else
         m_nodes->stop();
     m_containers.setContainers(m_item->containers());
     m_metrics->showRun(*m_item);
-    m_terminal->showRun(m_targets.front(),
+    m_terminal->showRun(targetOf(*m_item),
                         mayBeThere(*m_item) ? m_item->containers() : std::vector<kube::ContainerSummary>());
     setManifest(state.pod.is_null() ? state.plan.manifest : state.pod);
     if (state.xcom)
@@ -292,7 +252,7 @@ void RunDetails::refresh()
         setText(m_xcom, state.plan.pushXcom
                             ? tr("Read when the base container has ended.")
                             : tr("This task pushes no XCom. Set do_xcom_push to read /airflow/xcom/return.json."));
-    refreshLogs();
+    m_runLogs->refresh();
 }
 
 void RunDetails::refreshEvents()
@@ -300,94 +260,6 @@ void RunDetails::refreshEvents()
     if (!m_item)
         return;
     takeEvents(m_item->events());
-}
-
-void RunDetails::refreshLogs()
-{
-    if (!m_item)
-        return;
-    const QStringList names =
-        isKept(*m_item) ? m_item->logContainers() + debugContainers(*m_item) : startedContainers(*m_item);
-    if (names == m_logNames && !names.isEmpty())
-        return;
-    m_logNames = names;
-    if (names.isEmpty()) {
-        m_logs->setContainers({}, {});
-        m_logs->setLog(nullptr, whyNoLog(*m_item));
-        return;
-    }
-    offerLogs(names);
-}
-
-void RunDetails::offerLogs(const QStringList &containers)
-{
-    if (containers.isEmpty())
-        return;
-    const QString all = logs::LogPane::allContainers();
-    const QString wanted = m_logName == all || containers.contains(m_logName) ? m_logName : containers.first();
-    m_logs->setContainers(containers.size() > 1 ? containers + QStringList{all} : containers, wanted);
-    openLog(wanted);
-}
-
-void RunDetails::openLog(const QString &container)
-{
-    m_logName = container;
-    refreshLimits();
-    const bool isAtHand =
-        m_item && isKept(*m_item) && m_part->part().isWhole() && m_item->logContainers().contains(container);
-    if (!isAtHand || m_part->hasEvents() || container == logs::LogPane::allContainers())
-        return openJoined(container);
-    m_logs->setLog(m_item->log(container), tr("Nothing printed yet."));
-    m_joined.reset();
-}
-
-void RunDetails::openJoined(const QString &container)
-{
-    if (m_targets.empty() || container.isEmpty())
-        return;
-    auto joined = std::make_unique<session::JoinedLog>(m_clock);
-    const bool isAll = container == logs::LogPane::allContainers();
-    session::LogWish wish{
-        .container = isAll ? QString() : container, .part = m_part->part(), .withEvents = m_part->hasEvents()};
-    for (const session::BulkTarget &target : m_targets) {
-        if (m_targets.size() > 1)
-            wish.podName = qt(target.pod);
-        addTo(*joined, target, wish);
-    }
-    m_logs->setLog(&joined->store(), tr("Nothing printed yet."));
-    m_joined = std::move(joined);
-}
-
-// What is kept is whole; a part of it only the cluster tells.
-void RunDetails::addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish)
-{
-    session::RunItem *run = m_item ? m_item.data() : m_center.item(target.runId);
-    const bool isDebug = run && !wish.container.isEmpty() && debugContainers(*run).contains(wish.container);
-    if (run && isKept(*run) && wish.part.isWhole() && !isDebug)
-        joined.addRun(*run, wish);
-    else
-        joined.addPod(m_sessions, target, wish);
-}
-
-void RunDetails::refreshLimits()
-{
-    logs::LogPartBar::Limits limits;
-    const bool isGone = m_item && !mayBeThere(*m_item);
-    if (isGone)
-        limits.onlyWhole = tr("There is no such pod any more: its log is shown as it was kept");
-    const std::vector<kube::ContainerSummary> containers = m_item ? m_item->containers() : m_podContainers;
-    if (!isGone && m_targets.size() == 1 &&
-        std::ranges::all_of(containers, [](const auto &one) { return one.restarts == 0; }))
-        limits.noPrevious = tr("No container of this pod was restarted");
-    for (const session::BulkTarget &target : m_targets) {
-        const kube::ServerVersion &version = m_sessions.session(target.context)->version();
-        if (version.minor < splitsStreamsSince)
-            limits.onlyTogether =
-                tr("Only Kubernetes 1.32 and newer tells output and error apart; %1 is %2")
-                    .arg(target.context, version.gitVersion.isEmpty() ? tr("not connected") : version.gitVersion);
-    }
-    m_part->setLimits(limits);
-    m_part->setEnabled(!m_targets.empty());
 }
 
 void RunDetails::setManifest(const core::Json &pod)

@@ -20,6 +20,7 @@ namespace podwright::ui::runs {
 
 class MetricsTab;
 class NodesPanel;
+class RunLogs;
 class TabCorner;
 class TaskHistory;
 class TerminalTab;
@@ -63,25 +64,16 @@ private:
     QPlainTextEdit *addText(const QString &title, const QString &objectName);
     void refresh();
     void refreshEvents();
-    void refreshLogs();
-    void offerLogs(const QStringList &containers);
-    void openLog(const QString &container);
-    void openJoined(const QString &container);
-    void addTo(session::JoinedLog &joined, const session::BulkTarget &target, const session::LogWish &wish);
-    void refreshLimits();
     void addKeys();
     void placePart();
     void setManifest(const core::Json &pod);
 
-    session::RunCenter &m_center;
     session::SessionManager &m_sessions;
-    const core::Clock &m_clock;
     QPointer<session::RunItem> m_item;
-    std::vector<session::BulkTarget> m_targets; // whose logs are shown; a run's own in the first
-    std::vector<kube::ContainerSummary> m_podContainers;
-    std::unique_ptr<session::JoinedLog> m_joined;
+    session::BulkTarget m_pod; // that is not followed
     logs::LogPane *m_logs;
     logs::LogPartBar *m_part;
+    RunLogs *m_runLogs;
     TabCorner *m_corner;
     tables::EventTableModel m_events;
     tables::ContainerTableModel m_containers;
@@ -91,8 +83,6 @@ private:
     MetricsTab *m_metrics;
     TerminalTab *m_terminal;
     NodesPanel *m_nodes;
-    QStringList m_logNames;
-    QString m_logName;
 };
 
 } // namespace podwright::ui::runs

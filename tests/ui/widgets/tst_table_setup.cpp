@@ -7,7 +7,28 @@
 #include <QTableView>
 #include <QTest>
 
+#include <vector>
+
 using namespace podwright::ui;
+
+namespace {
+
+struct Table
+{
+    Table(const std::vector<int> &widths, int width)
+        : model(1, static_cast<int>(widths.size()))
+    {
+        view.setModel(&model);
+        widgets::setUpTable(&view, widths);
+        view.resize(width, 200);
+        view.show();
+    }
+
+    QStandardItemModel model;
+    QTableView view;
+};
+
+} // namespace
 
 class TestTableSetup : public QObject
 {
@@ -17,12 +38,8 @@ private Q_SLOTS:
 
     void oneColumnTakesTheRest()
     {
-        QStandardItemModel model(3, 3);
-        QTableView view;
-        view.setModel(&model);
-        widgets::setUpTable(&view, {100, 0, 80});
-        view.resize(600, 200);
-        view.show();
+        Table table({100, 0, 80}, 600);
+        QTableView &view = table.view;
         const auto rest = [&view] { return view.viewport()->width() - view.columnWidth(0) - view.columnWidth(2); };
         QTRY_COMPARE(view.columnWidth(1), rest());
         QVERIFY(view.columnWidth(1) > 300);
@@ -34,12 +51,8 @@ private Q_SLOTS:
 
     void andStaysReadableInANarrowTable()
     {
-        QStandardItemModel model(1, 3);
-        QTableView view;
-        view.setModel(&model);
-        widgets::setUpTable(&view, {200, 0, 200});
-        view.resize(420, 200);
-        view.show();
+        Table table({200, 0, 200}, 420);
+        QTableView &view = table.view;
         QTRY_COMPARE(view.columnWidth(1), 120);
         QCOMPARE(view.columnWidth(0), 200);
         view.resize(900, 200);
@@ -48,12 +61,8 @@ private Q_SLOTS:
 
     void severalShareIt()
     {
-        QStandardItemModel model(1, 2);
-        QTableView view;
-        view.setModel(&model);
-        widgets::setUpTable(&view, {0, 0});
-        view.resize(500, 200);
-        view.show();
+        Table table({0, 0}, 500);
+        QTableView &view = table.view;
         QTRY_COMPARE(view.horizontalHeader()->length(), view.viewport()->width());
     }
 };
