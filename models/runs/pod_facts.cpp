@@ -1,5 +1,6 @@
 #include "models/runs/pod_facts.h"
 
+#include "models/kube/timestamps.h"
 #include "models/runs/plan.h"
 
 #include <QStringList>
@@ -189,6 +190,21 @@ std::optional<int> exitCode(const Json &pod, std::string_view container)
 {
     const Json &code = at(statusOf(pod, container), {"state", "terminated", "exitCode"});
     return code.is_number_integer() ? std::optional(code.get<int>()) : std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> workTime(const Json &pod, const std::vector<std::string> &containers)
+{
+    QDateTime first, last;
+    for (const std::string &name : containers) {
+        const Json &status = statusOf(pod, name);
+        const QDateTime start = kube::timeAt(status, {"state", "terminated", "startedAt"});
+        const QDateTime end = kube::timeAt(status, {"state", "terminated", "finishedAt"});
+        if (intAt(status, {"restartCount"}) > 0 || !start.isValid() || end < start)
+            return {};
+        first = first.isValid() ? std::min(first, start) : start;
+        last = kube::laterOf(last, end);
+    }
+    return first.isValid() ? std::optional(std::chrono::milliseconds(first.msecsTo(last))) : std::nullopt;
 }
 
 QString imageFailure(const Json &pod)

@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ std::vector<std::string> containerNames(const Json &pod, bool init);
 // In a pod whose phase is final no container is Running.
 ContainerState containerState(const Json &pod, std::string_view name);
 std::optional<int> exitCode(const Json &pod, std::string_view container); // if terminated
+// From the first start of these to their last end, by the clock of their node; nothing unless all have ended, or if one
+// was restarted: only the last of its starts is known.
+std::optional<std::chrono::milliseconds> workTime(const Json &pod, const std::vector<std::string> &containers);
 
 // Why the image of a container will never come: reason and message; empty while there is hope.
 QString imageFailure(const Json &pod);

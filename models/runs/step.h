@@ -57,6 +57,7 @@ private:
     void decideStart();
     void checkStartTimes();
     void decideEnd();
+    void noteWorkTime();
     bool endsWithBase() const;
 
     // step_end.cpp: XCom, judgement, cleaning up

@@ -5,6 +5,8 @@
 
 namespace podwright::runs {
 
+using namespace std::chrono_literals;
+
 using facts::ContainerState;
 
 void Step::note(const seen::Pod &seenPod)
@@ -115,11 +117,28 @@ void Step::decideEnd()
     const bool hasBaseEnded = facts::containerState(s.pod, s.plan.baseContainer) == ContainerState::Terminated;
     if (facts::isFinal(s.pod) || (endsWithBase() && hasBaseEnded)) {
         s.ended = m_now;
+        noteWorkTime();
         return enter(s.plan.pushXcom ? Stage::ReadingXcom : Stage::Settling);
     }
     if (s.podGone)
         conclude(Outcome::Failed,
                  QStringLiteral("The pod disappeared while it ran: deleted, preempted, or its node was lost"));
+}
+
+// Who was away at the start or at the end of the work has seen it too late; how long it took the node knows, whose
+// clock may differ from ours.
+void Step::noteWorkTime()
+{
+    constexpr auto slack = 5s; // from what happens there to our knowing of it
+    const auto took = facts::workTime(s.pod, endsWithBase() ? std::vector{s.plan.baseContainer}
+                                                            : facts::containerNames(s.pod, false));
+    if (!took || !s.running.isValid())
+        return;
+    const std::chrono::milliseconds seen(s.running.msecsTo(s.ended));
+    if (seen > *took + slack)
+        s.ended = s.running.addDuration(*took);
+    else if (seen + slack < *took)
+        s.running = s.ended.addDuration(-*took);
 }
 
 } // namespace podwright::runs

@@ -264,6 +264,42 @@ private Q_SLOTS:
         QCOMPARE(play.state.outcome, Outcome::Succeeded);
         QVERIFY(play.did("delete:u1"));
     }
+
+    void anAbsenceIsNoWork_data()
+    {
+        QTest::addColumn<int>("seen"); // seconds
+        QTest::addColumn<int>("took"); // by the node
+        QTest::addColumn<int>("restarts");
+        QTest::addColumn<int>("isCounted");
+        QTest::newRow("seen from start to end") << 62 << 60 << 0 << 62;
+        QTest::newRow("away at the end, back a day later") << 86400 << 60 << 0 << 60;
+        QTest::newRow("away at the start") << 1 << 60 << 0 << 60;
+        QTest::newRow("restarted: the node knows the last time only") << 600 << 60 << 2 << 600;
+        QTest::newRow("a node that does not tell") << 600 << -1 << 0 << 600;
+    }
+    void anAbsenceIsNoWork()
+    {
+        QFETCH(int, seen);
+        QFETCH(int, took);
+        QFETCH(int, restarts);
+        QFETCH(int, isCounted);
+        Play play;
+        play.toRunning();
+        play.state = *runStateFromJson(toJson(play.state));
+        play.now = play.now.addSecs(seen);
+        Json pod = aPod().scheduled().phase("Succeeded").ended(0);
+        Json &status = pod["status"]["containerStatuses"][0];
+        status["restartCount"] = restarts;
+        if (took >= 0) {
+            const QDateTime start(QDate(2020, 2, 2), QTime(10, 0), Qt::UTC); // by a clock that is far from ours
+            status["state"]["terminated"]["startedAt"] = start.toString(Qt::ISODate).toStdString();
+            status["state"]["terminated"]["finishedAt"] = start.addSecs(took).toString(Qt::ISODate).toStdString();
+        }
+        play.pod(pod);
+        QCOMPARE(play.state.running.secsTo(play.state.ended), isCounted);
+        play.settle();
+        QVERIFY(play.state.isDone());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestReconcilerLife)
