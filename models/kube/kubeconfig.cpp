@@ -38,6 +38,18 @@ std::string serviceAccountNamespace(const Surroundings &surroundings)
     return content ? content.value().trimmed().toStdString() : std::string();
 }
 
+std::string providerOf(const Json &context)
+{
+    const Json &extensions = core::at(context, {"extensions"});
+    if (!extensions.is_array())
+        return {};
+    for (const Json &extension : extensions) {
+        if (std::string provider = textAt(extension, {"extension", "provider"}); !provider.empty())
+            return provider;
+    }
+    return {};
+}
+
 } // namespace
 
 Surroundings Surroundings::ofThisProcess()
@@ -116,7 +128,8 @@ void Kubeconfig::merge(KubeconfigFile file, const QString &path)
                               .cluster = QString::fromStdString(textAt(value, {"cluster"})),
                               .user = QString::fromStdString(textAt(value, {"user"})),
                               .file = path,
-                              .ns = textAt(value, {"namespace"})});
+                              .ns = textAt(value, {"namespace"}),
+                              .provider = providerOf(value)});
     }
 }
 

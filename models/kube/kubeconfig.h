@@ -52,6 +52,7 @@ struct ContextInfo
     std::string server = {};     // as the cluster's entry has it; empty if there is none
     QString signIn = {};         // how the user signs in: "token", "exec plugin aws"; empty if the entry is missing
     bool skipsTlsVerify = false; // insecure-skip-tls-verify
+    std::string provider = {};   // who made the context and said so in an extension: "minikube.sigs.k8s.io"
 };
 
 // What the search for a kubeconfig depends on.

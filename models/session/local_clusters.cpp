@@ -53,6 +53,8 @@ bool isNearby(const kube::ContextInfo &context)
 
 QString localKind(const kube::ContextInfo &context)
 {
+    if (context.provider == "minikube.sigs.k8s.io" && isNearby(context))
+        return QStringLiteral("minikube"); // whose profiles have names of the user's choice
     const auto found = std::ranges::find_if(localPrograms, [&context](const LocalProgram &program) {
         return context.name.startsWith(QLatin1StringView(program.prefix));
     });

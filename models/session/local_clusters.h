@@ -12,7 +12,7 @@
 namespace podwright::session {
 
 // "kind", "minikube", "k3d", "microk8s" ... for a cluster that such a program runs on this machine, judged by its
-// context's name and server; else empty.
+// context's name or provider, and its server; else empty.
 QString localKind(const kube::ContextInfo &context);
 
 // Which of those are up: their ports are opened and closed again, nothing is said there. GUI thread; nothing waits.

@@ -158,7 +158,8 @@ private Q_SLOTS:
         QVERIFY(runs.listen(QHostAddress::LocalHost));
         QFile file(path());
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
-        file.write("- {name: minikube, context: {cluster: mini, user: u}}\n");
+        file.write("- {name: training, context: {cluster: mini, user: u, extensions: [{name: context_info, extension: "
+                   "{provider: minikube.sigs.k8s.io}}]}}\n");
         file.close();
         QByteArray text = read();
         text.replace("clusters:\n", "clusters:\n- {name: mini, cluster: {server: 'https://127.0.0.1:" +
@@ -168,10 +169,10 @@ private Q_SLOTS:
         file.write(text);
         file.close();
         m_sessions->load();
-        QTRY_VERIFY_WITH_TIMEOUT(m_sessions->hasContext(QStringLiteral("minikube")), patient);
+        QTRY_VERIFY_WITH_TIMEOUT(m_sessions->hasContext(QStringLiteral("training")), patient);
         m_page->hide();
         m_page->show();
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(QStringLiteral("minikube")),
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(QStringLiteral("training")),
                                   QStringLiteral("Runs on this machine · not connected"), patient);
         QVERIFY(m_sessions->sessions().empty());
         QTRY_VERIFY_WITH_TIMEOUT(runs.hasPendingConnections(), patient);
