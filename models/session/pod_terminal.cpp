@@ -48,14 +48,25 @@ PodTerminal::PodTerminal(SessionManager &sessions, QObject *parent)
 
 PodTerminal::~PodTerminal() = default;
 
-void PodTerminal::openShell(const TerminalTarget &target)
+void PodTerminal::openShell(const TerminalTarget &target, Consent consent)
 {
-    start(target, {.command = {"sh", "-c", findShell}, .hasInput = true, .isTerminal = true});
+    const kube::ExecWish shell{.command = {"sh", "-c", findShell}, .hasInput = true, .isTerminal = true};
+    if (consent == Consent::Given)
+        start(target, shell);
+    else
+        askToStart(target, shell);
 }
 
 void PodTerminal::run(const TerminalTarget &target, const std::vector<std::string> &command)
 {
-    start(target, {.command = command});
+    askToStart(target, {.command = command});
+}
+
+void PodTerminal::askToStart(const TerminalTarget &target, const kube::ExecWish &wish)
+{
+    const QString what = wish.isTerminal ? tr("open a terminal in %1") : tr("run a command in %1");
+    m_sessions.guard().pass({target.context}, what.arg(qt(target.pod)), this,
+                            [this, target, wish] { start(target, wish); });
 }
 
 void PodTerminal::start(const TerminalTarget &target, kube::ExecWish wish)
@@ -63,20 +74,17 @@ void PodTerminal::start(const TerminalTarget &target, kube::ExecWish wish)
     wish.ns = target.ns;
     wish.pod = target.pod;
     wish.container = target.container;
-    const QString what = wish.isTerminal ? tr("open a terminal in %1") : tr("run a command in %1");
-    m_sessions.guard().pass({target.context}, what.arg(qt(target.pod)), this, [this, target, wish] {
-        m_channel.reset();
-        m_attempt = std::make_unique<QObject>();
-        m_target = target;
-        m_isShell = wish.isTerminal;
-        m_outcome.reset();
-        setState(State::Connecting);
-        m_sessions.session(target.context)->whenReady(m_attempt.get(), [this, wish](Result<kube::ApiClient *> client) {
-            if (client)
-                connectTo(**client, wish);
-            else
-                end(client.error());
-        });
+    m_channel.reset();
+    m_attempt = std::make_unique<QObject>();
+    m_target = target;
+    m_isShell = wish.isTerminal;
+    m_outcome.reset();
+    setState(State::Connecting);
+    m_sessions.session(target.context)->whenReady(m_attempt.get(), [this, wish](Result<kube::ApiClient *> client) {
+        if (client)
+            connectTo(**client, wish);
+        else
+            end(client.error());
     });
 }
 

@@ -27,19 +27,21 @@ struct TerminalTarget
 };
 
 // A shell or one command in a container. What it says is for a terminal; what it is doing is in `state()`. Asks first
-// where the context is protected. Can be opened again when it has ended. GUI thread.
+// where the context is protected, unless that is the rest of what was asked for. Can be opened again when it has ended.
+// GUI thread.
 class PodTerminal : public QObject
 {
     Q_OBJECT
 public:
     enum class State { Idle, Connecting, Open, Ended };
+    enum class Consent { Needed, Given };
     static constexpr qint64 mostUnsent = 4 * 1024 * 1024; // bytes of input that the container has not taken
 
     explicit PodTerminal(SessionManager &sessions, QObject *parent = nullptr);
     ~PodTerminal() override;
 
     // bash if the container has it, else sh; in a terminal of the size told by resize().
-    void openShell(const TerminalTarget &target);
+    void openShell(const TerminalTarget &target, Consent consent = Consent::Needed);
     // Without input; its errors come apart from its output.
     void run(const TerminalTarget &target, const std::vector<std::string> &command);
     void close(); // lets go of what runs; the container may go on with it
@@ -62,6 +64,7 @@ Q_SIGNALS:
     void errorOutput(const QByteArray &text);
 
 private:
+    void askToStart(const TerminalTarget &target, const kube::ExecWish &wish);
     void start(const TerminalTarget &target, kube::ExecWish wish);
     void connectTo(kube::ApiClient &client, const kube::ExecWish &wish);
     void end(const std::optional<core::Result<int>> &outcome);

@@ -173,7 +173,10 @@ void TestHands::aDebugContainer()
     QTRY_VERIFY_WITH_TIMEOUT(panel->isVisible(), patience);
     QCOMPARE(named<QComboBox>(program, "debugTarget")->currentText(), QStringLiteral("base"));
     named<QLineEdit>(program, "debugCommand")->setText(QStringLiteral("sh -c 'echo seen from beside; sleep 1000'"));
+    session::SessionManager &sessions = program.sessions;
+    sessions.marks().setProtected(*sessions.find(m_machine->context()), true);
     click(program, "debugAdd");
+    QVERIFY(sessions.guard().answer(m_machine->context())); // once for the container and its terminal
     if (isSandbox()) {
         QTRY_VERIFY_WITH_TIMEOUT(!panel->isVisible(), patience);
         const QTableView *containers = program.table("containerTable");
@@ -202,6 +205,8 @@ void TestHands::aDebugContainer()
                                  patience);
         click(program, "debugCancel");
     }
+    QCOMPARE(sessions.guard().context(), QString());
+    sessions.marks().setProtected(*sessions.find(m_machine->context()), false);
     program.center.cancel(program.runAt(program.runRow()));
     QTRY_VERIFY_WITH_TIMEOUT(program.isRunDone(), patience);
 }

@@ -122,18 +122,23 @@ session::TerminalTarget PodTerminalPane::target() const
 
 void PodTerminalPane::open()
 {
+    open(session::PodTerminal::Consent::Needed);
+}
+
+void PodTerminalPane::open(session::PodTerminal::Consent consent)
+{
     if (isActive() || m_container->count() == 0)
         return m_pane->setFocus();
     m_commandText.clear();
     m_terminal.resize(m_pane->view()->columns(), m_pane->view()->rows());
-    m_terminal.openShell(target());
+    m_terminal.openShell(target(), consent);
 }
 
 void PodTerminalPane::openIn(const QString &container)
 {
     if (!isActive())
         m_container->setCurrentText(container);
-    open();
+    open(session::PodTerminal::Consent::Given);
 }
 
 void PodTerminalPane::toggle()

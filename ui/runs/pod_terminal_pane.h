@@ -30,12 +30,13 @@ public:
     bool isActive() const { return m_terminal.isActive(); }
     bool wasUsed() const { return m_wasUsed; }
     void open();                           // a shell; if something runs already, only goes there
-    void openIn(const QString &container); // the same, one of those that run
+    void openIn(const QString &container); // the same, in one of those that run that was added for it and allowed
 
 private:
     QHBoxLayout *makeHead();
     QHBoxLayout *makeCommandLine();
     session::TerminalTarget target() const;
+    void open(session::PodTerminal::Consent consent);
     void toggle();
     void runCommand();
     void type(const QByteArray &bytes);
