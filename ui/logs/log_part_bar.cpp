@@ -119,8 +119,11 @@ QStringList LogPartBar::texts(int brevity) const
 void LogPartBar::showTexts(int brevity)
 {
     m_brevity = brevity;
-    m_events->setText(texts(brevity)[0]);
-    m_button->setText(texts(brevity)[1]);
+    const QStringList wanted = texts(brevity);
+    if (wanted == QStringList{m_events->text(), m_button->text()})
+        return; // who asks on every layout must not cause the next one
+    m_events->setText(wanted[0]);
+    m_button->setText(wanted[1]);
     for (const QToolButton *button : {m_events, m_button})
         button->parentWidget()->updateGeometry(); // sizeHint() is right at once
 }
