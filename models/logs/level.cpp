@@ -30,6 +30,15 @@ constexpr std::array words{
     Word{"warn", Level::Warning},     Word{"warning", Level::Warning}, Word{"wrn", Level::Warning},
 };
 
+// Where in `words` those of each letter begin; the last is their end.
+constexpr auto wordsOfLetters = [] {
+    std::array<size_t, 27> begins{};
+    for (size_t letter = 0; letter < begins.size(); ++letter)
+        begins[letter] = static_cast<size_t>(std::ranges::count_if(
+            words, [letter](const Word &word) { return static_cast<size_t>(word.text.front() - 'a') < letter; }));
+    return begins;
+}();
+
 constexpr bool isOneOf(char c, std::string_view set)
 {
     return std::ranges::any_of(set, [c](char one) { return one == c; });
@@ -44,10 +53,14 @@ Level levelOfWord(std::string_view word)
 {
     if (word.size() < 3 || word.size() > 11)
         return Level::None;
-    const auto initial = static_cast<char>(word.front() | 0x20);
-    const auto candidates = std::ranges::equal_range(words, initial, {}, [](const Word &w) { return w.text.front(); });
-    const auto found = std::ranges::find_if(candidates, [word](const Word &w) { return equalsFolded(word, w.text); });
-    return found == candidates.end() ? Level::None : found->level;
+    const auto letter = static_cast<size_t>((word.front() | 0x20) - 'a');
+    if (letter + 1 >= wordsOfLetters.size())
+        return Level::None;
+    for (size_t i = wordsOfLetters[letter]; i < wordsOfLetters[letter + 1]; ++i) {
+        if (words[i].text.size() == word.size() && equalsFolded(word, words[i].text))
+            return words[i].level;
+    }
+    return Level::None;
 }
 
 // "E0102 15:04:05.678901"
