@@ -96,10 +96,12 @@ core::Result<task::Task> renderTask(const task::Task &task, std::stop_token stop
 {
     task::Task rendered = task;
     std::vector<task::TemplatedText> templated = task::templatedTexts(rendered);
-    const auto plain = std::ranges::stable_partition(templated, needsJinja);
-    for (const task::TemplatedText &one : plain)
+    std::erase_if(templated, [](const task::TemplatedText &one) {
+        if (needsJinja(one))
+            return false;
         *one.text = asJinjaReads(one.text->get_ref<const std::string &>());
-    templated.erase(plain.begin(), plain.end());
+        return true;
+    });
     if (templated.empty())
         return rendered;
     if (auto done = renderTexts(task, templated, std::move(stop)); !done)

@@ -27,7 +27,8 @@ core::Result<LineFilter> LineFilter::compile(const FilterQuery &query)
         if (!matcher->isEmpty())
             filter.m_terms.push_back({std::move(*matcher), term.excludes});
     }
-    std::ranges::stable_partition(filter.m_terms, [](const Term &term) { return !term.excludes; });
+    std::stable_partition(filter.m_terms.begin(), filter.m_terms.end(),
+                          [](const Term &term) { return !term.excludes; });
     return filter;
 }
 

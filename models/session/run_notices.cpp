@@ -51,7 +51,7 @@ RunNotice noticeOf(const std::vector<RunSummary> &ended)
     if (ended.size() == 1)
         return noticeOfOne(ended.front());
     std::vector<RunSummary> shown = ended;
-    std::ranges::stable_partition(shown, isFailure);
+    std::stable_partition(shown.begin(), shown.end(), isFailure);
     const auto failures = int(std::ranges::count_if(ended, isFailure));
     RunNotice notice;
     notice.isFailure = failures > 0;

@@ -36,7 +36,7 @@ std::vector<RowId> reordered(const std::vector<RowId> &order, std::vector<RowId>
         isMoved[id] = true;
     std::erase_if(moved, [&](RowId id) { return !book.row(id).exists() || !wish.query.matches(book.row(id)); });
     std::ranges::sort(moved, isBefore);
-    moved.erase(std::ranges::unique(moved).begin(), moved.end());
+    moved.erase(std::unique(moved.begin(), moved.end()), moved.end());
     std::vector<RowId> kept;
     kept.reserve(order.size());
     std::ranges::copy_if(order, std::back_inserter(kept), [&](RowId id) { return !isMoved[id]; });

@@ -2,6 +2,8 @@
 
 #include "models/core/strings.h"
 
+#include <algorithm>
+
 namespace podwright::ui::runs {
 
 using core::qt;
@@ -24,6 +26,14 @@ session::BulkTarget targetOf(const session::RunItem &item)
             .ns = state.plan.ns,
             .pod = state.plan.podName,
             .uid = state.podUid};
+}
+
+std::vector<kube::ContainerSummary> regularFirst(std::vector<kube::ContainerSummary> containers)
+{
+    std::stable_partition(containers.begin(), containers.end(), [](const kube::ContainerSummary &container) {
+        return container.kind == kube::ContainerSummary::Kind::Regular;
+    });
+    return containers;
 }
 
 QStringList startedContainers(const session::RunItem &item)

@@ -13,6 +13,7 @@ bool isKept(const session::RunItem &item); // or was, as far as is known; else i
 
 session::BulkTarget targetOf(const session::RunItem &item);
 
+std::vector<kube::ContainerSummary> regularFirst(std::vector<kube::ContainerSummary> containers); // before init ones
 QStringList startedContainers(const session::RunItem &item);
 QStringList debugContainers(const session::RunItem &item); // the run does not keep what they print
 

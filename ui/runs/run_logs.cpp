@@ -78,12 +78,8 @@ void RunLogs::showPod(const session::BulkTarget &pod)
 void RunLogs::takeContainers(std::vector<kube::ContainerSummary> containers)
 {
     m_podContainers = std::move(containers);
-    std::vector<kube::ContainerSummary> ordered = m_podContainers;
-    std::ranges::stable_partition(ordered, [](const kube::ContainerSummary &container) {
-        return container.kind == kube::ContainerSummary::Kind::Regular;
-    });
     QStringList names;
-    for (const kube::ContainerSummary &container : ordered)
+    for (const kube::ContainerSummary &container : regularFirst(m_podContainers))
         names += qt(container.name);
     if (names != std::exchange(m_names, names)) // or else what is read goes on
         offer(names);

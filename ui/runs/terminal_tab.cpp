@@ -3,6 +3,7 @@
 #include "models/core/strings.h"
 #include "models/session/session_manager.h"
 #include "ui/runs/pod_terminal_pane.h"
+#include "ui/runs/run_containers.h"
 #include "ui/widgets/empty_state.h"
 
 #include <QAction>
@@ -134,11 +135,8 @@ void TerminalTab::askForPod()
 
 QStringList TerminalTab::running() const
 {
-    std::vector<ContainerSummary> ordered = m_containers;
-    std::ranges::stable_partition(
-        ordered, [](const ContainerSummary &container) { return container.kind == ContainerSummary::Kind::Regular; });
     QStringList names;
-    for (const ContainerSummary &container : ordered) {
+    for (const ContainerSummary &container : regularFirst(m_containers)) {
         if (container.state == ContainerSummary::State::Running)
             names += qt(container.name);
     }

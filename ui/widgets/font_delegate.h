@@ -9,9 +9,9 @@ namespace podwright::ui::widgets {
 class FontDelegate : public QStyledItemDelegate
 {
 public:
-    FontDelegate(QFont font, QObject *parent)
+    FontDelegate(const QFont &font, QObject *parent)
         : QStyledItemDelegate(parent)
-        , m_font(std::move(font))
+        , m_font(font)
     {}
 
 protected:
