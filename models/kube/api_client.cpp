@@ -125,7 +125,7 @@ public:
         , retryScale(limits.retryScale)
         , http(connection, limits)
     {}
-    const Connection connection;
+    Connection connection;
     const core::Clock &clock;
     const double retryScale;
     HttpThread http;
@@ -186,6 +186,12 @@ RequestHandle ApiClient::signIn(const PluginTerminal &terminal, QObject *context
                                 std::function<void(Result<void>)> done)
 {
     return d->http.signIn(terminal, context, std::move(done));
+}
+
+void ApiClient::adopt(const Connection &connection)
+{
+    d->connection = connection;
+    d->http.adopt(connection);
 }
 
 void ApiClient::forgetSignInFailure()

@@ -72,6 +72,8 @@ public:
     RequestHandle signIn(const PluginTerminal &terminal, QObject *context,
                          std::function<void(core::Result<void>)> done);
     void forgetSignInFailure(); // the next request runs the plugin again
+    // Other credentials for the same server (differsInCredentialsOnly()), for all requests from now on.
+    void adopt(const Connection &connection);
 
     RequestHandle version(QObject *context, std::function<void(core::Result<ServerVersion>)> done);
     RequestHandle createPod(const std::string &ns, const Json &pod, QObject *context, JsonCallback done);

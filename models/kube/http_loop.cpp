@@ -27,11 +27,16 @@ HttpLoop::HttpLoop(CURLM *multi, std::shared_ptr<HttpQueue> queue, Connection co
     , m_queue(std::move(queue))
     , m_connection(std::move(connection))
     , m_options(options)
-    , m_credentials(m_connection, m_options,
-                    [queue = m_queue] { queue->push([](HttpLoop &loop) { loop.credentialArrived(); }); })
+    , m_credentials(makeCredentials())
     , m_streamConnections(curl_share_init(), &curl_share_cleanup)
 {
     curl_share_setopt(m_streamConnections.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+}
+
+std::unique_ptr<CredentialProvider> HttpLoop::makeCredentials() const
+{
+    return std::make_unique<CredentialProvider>(
+        m_connection, m_options, [queue = m_queue] { queue->push([](HttpLoop &loop) { loop.credentialArrived(); }); });
 }
 
 void HttpLoop::run(const std::stop_token &stop)
@@ -71,8 +76,16 @@ void HttpLoop::credential(std::shared_ptr<Delivery> delivery, std::shared_ptr<Cr
 
 void HttpLoop::signIn(std::shared_ptr<Delivery> delivery, const PluginTerminal &terminal)
 {
-    m_credentials.signIn(terminal);
+    m_credentials->signIn(terminal);
     credential(std::move(delivery), std::make_shared<Credential>());
+}
+
+// Transfers under way end as they began.
+void HttpLoop::adopt(const Connection &connection)
+{
+    m_connection = connection;
+    m_credentials = makeCredentials();
+    credentialArrived();
 }
 
 void HttpLoop::add(Exchange exchange)
@@ -121,7 +134,7 @@ std::optional<Result<Credential>> HttpLoop::currentCredential()
             return endpoint.error();
         m_endpoint = std::move(*endpoint);
     }
-    return m_credentials.current();
+    return m_credentials->current();
 }
 
 void HttpLoop::begin(Exchange &exchange)
@@ -189,7 +202,7 @@ void HttpLoop::completed(Transfer &transfer, CURLcode code)
 bool HttpLoop::retries(Exchange &exchange, const std::optional<Error> &failure)
 {
     const bool isRefused = !failure && exchange.transfer->response().status == 401;
-    if (isRefused && !exchange.hasRefreshed && m_credentials.refuse(exchange.transfer->credential())) {
+    if (isRefused && !exchange.hasRefreshed && m_credentials->refuse(exchange.transfer->credential())) {
         exchange.hasRefreshed = true;
         dropTransfer(exchange);
         begin(exchange);

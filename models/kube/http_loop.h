@@ -37,7 +37,8 @@ public:
     void credential(std::shared_ptr<Delivery> delivery, std::shared_ptr<Credential> result);
     // Ends as credential() does, with what the plugin answers then.
     void signIn(std::shared_ptr<Delivery> delivery, const PluginTerminal &terminal);
-    void forgetSignInFailure() { m_credentials.forgetFailure(); }
+    void forgetSignInFailure() { m_credentials->forgetFailure(); }
+    void adopt(const Connection &connection); // see ApiClient::adopt()
     void credentialArrived();
 
 private:
@@ -56,6 +57,7 @@ private:
         bool hasRefreshed = false;
     };
 
+    std::unique_ptr<CredentialProvider> makeCredentials() const;
     void add(Exchange exchange);
     void begin(Exchange &exchange);
     void awaitCredential(Exchange &exchange);
@@ -74,9 +76,9 @@ private:
 
     CURLM *const m_multi;
     const std::shared_ptr<HttpQueue> m_queue;
-    const Connection m_connection;
+    Connection m_connection;
     const ClientOptions m_options;
-    CredentialProvider m_credentials;
+    std::unique_ptr<CredentialProvider> m_credentials;
     std::optional<Endpoint> m_endpoint;
     const std::unique_ptr<CURLSH, CURLSHcode (*)(CURLSH *)> m_streamConnections;
     std::map<const Delivery *, std::unique_ptr<Exchange>> m_exchanges;

@@ -85,6 +85,11 @@ void HttpThread::forgetSignInFailure()
     m_queue->push([](HttpLoop &loop) { loop.forgetSignInFailure(); });
 }
 
+void HttpThread::adopt(const Connection &connection)
+{
+    m_queue->push([connection](HttpLoop &loop) { loop.adopt(connection); });
+}
+
 std::shared_ptr<Delivery> HttpThread::makeDelivery(QObject *context, DeliveryHandlers handlers)
 {
     std::erase_if(m_deliveries, [](const auto &weak) { return weak.expired(); });

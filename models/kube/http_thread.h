@@ -30,6 +30,7 @@ public:
     RequestHandle signIn(const PluginTerminal &terminal, QObject *context,
                          std::function<void(core::Result<void>)> done);
     void forgetSignInFailure();
+    void adopt(const Connection &connection); // see ApiClient::adopt()
 
 private:
     std::shared_ptr<Delivery> makeDelivery(QObject *context, DeliveryHandlers handlers);

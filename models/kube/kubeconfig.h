@@ -43,6 +43,10 @@ struct Connection
     bool operator==(const Connection &) const = default;
 };
 
+// The same server, reached in the same way and as nobody else's stand-in, by tokens, certificates or passwords that may
+// differ. Where a plugin signs in: no, it brings new ones by itself.
+bool differsInCredentialsOnly(const Connection &one, const Connection &other);
+
 struct ContextInfo
 {
     QString name = {};

@@ -65,4 +65,17 @@ Result<Connection> resolveContext(const QString &name, const KubeconfigEntry &co
     return connection;
 }
 
+bool differsInCredentialsOnly(const Connection &one, const Connection &other)
+{
+    const auto others = [](Connection connection) {
+        connection.defaultNamespace.clear();
+        for (std::string *secret : {&connection.clientCertificate, &connection.clientKey,
+                                    &connection.clientCertificateData, &connection.clientKeyData, &connection.token,
+                                    &connection.tokenFile, &connection.username, &connection.password})
+            secret->clear();
+        return connection;
+    };
+    return one.exec.is_null() && other.exec.is_null() && others(one) == others(other);
+}
+
 } // namespace podwright::kube

@@ -25,6 +25,7 @@ struct AirflowIdentity
     std::string runId = {};
     int tryNumber = 1;
     int mapIndex = -1;
+    bool operator==(const AirflowIdentity &) const = default;
 };
 
 // Stands for the random part of a name where no pod is made; who reads such a name back knows it.
@@ -43,6 +44,7 @@ struct BuildOptions
     std::string xcomSidecarImage = {};            // of the connection; empty: KPO's own
     Json xcomSidecarResources = {};               // of the connection; null: KPO's own
     bool keepsPython = false; // for previews: values of Python code stay as they are; else they are refused
+    bool operator==(const BuildOptions &) const = default;
 };
 
 struct BuiltPod

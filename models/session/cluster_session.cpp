@@ -101,9 +101,7 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
         ask();
     } else if (connection) {
         endWatches();
-        if (m_client)
-            m_retired.push_back(std::move(m_client));
-        m_client = std::make_unique<kube::ApiClient>(std::move(*connection), nullptr, m_options);
+        use(std::move(*connection));
         m_connectionError.reset();
         setState(ConnectionState::Connecting);
         m_poll.start();
@@ -118,6 +116,16 @@ void ClusterSession::connectTo(core::Result<kube::Connection> connection)
     }
     for (const auto &tell : std::exchange(m_waiting, {}))
         tell();
+}
+
+// A new token of the same cluster is for those, too, who have the client already.
+void ClusterSession::use(kube::Connection connection)
+{
+    if (m_client && kube::differsInCredentialsOnly(m_client->connection(), connection))
+        return m_client->adopt(connection);
+    if (m_client)
+        m_retired.push_back(std::move(m_client));
+    m_client = std::make_unique<kube::ApiClient>(std::move(connection), nullptr, m_options);
 }
 
 void ClusterSession::ask()

@@ -75,6 +75,7 @@ Q_SIGNALS:
     void podsChanged(); // some of it, or podsTrouble()
 
 private:
+    void use(kube::Connection connection);
     void ask();
     ConnectionState stateAfter(core::Error::Kind kind) const; // of asking
     void setState(ConnectionState state, const QString &reason = {});
@@ -90,7 +91,7 @@ private:
     std::optional<PodScope> m_scope;
     bool m_namespacesForbidden = false, m_isExpecting = false;
     std::unique_ptr<kube::ApiClient> m_client;
-    std::vector<std::unique_ptr<kube::ApiClient>> m_retired; // of older connection data; runs may still use them
+    std::vector<std::unique_ptr<kube::ApiClient>> m_retired; // of other servers than now; runs may still use them
     kube::RequestHandle m_asking;
     std::optional<core::Error> m_connectionError;
     std::vector<std::function<void()>> m_waiting;

@@ -112,8 +112,9 @@ void PodEditor::forget(const QObject *document)
 
 void PodEditor::setBuildOptions(const manifest::BuildOptions &options)
 {
-    m_options = steady(options);
-    refresh();
+    const manifest::BuildOptions before = std::exchange(m_options, steady(options));
+    if (m_options != before) // the window tells them whenever the cluster was asked how it is
+        refresh();
 }
 
 void PodEditor::setTemplates(const manifest::TemplateTexts &templates)

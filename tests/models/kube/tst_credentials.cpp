@@ -183,6 +183,34 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests().size(), size_t(3));
     }
 
+    void adoptsAnotherToken()
+    {
+        serve();
+        m_accepted = "Bearer new";
+        Connection target = connection();
+        target.token = "old";
+        ApiClient client(target);
+        QCOMPARE(get(client).error().kind, podwright::core::Error::Kind::Unauthorized);
+        target.token = "new";
+        client.adopt(target);
+        QCOMPARE(client.connection().token, std::string("new"));
+        QVERIFY(get(client).ok());
+    }
+
+    // On a connection of its own: the one that stands was made as somebody else.
+    void adoptsACertificate()
+    {
+        serve(true);
+        Connection target = connection();
+        ApiClient client(target);
+        QVERIFY(!get(client));
+        target.clientCertificateData = m_dana.certificate;
+        target.clientKeyData = m_dana.key;
+        client.adopt(target);
+        QVERIFY(get(client).ok());
+        QCOMPARE(m_server->requests().back().clientName, std::string("dana"));
+    }
+
     void lendsTheCredential()
     {
         serve();

@@ -6,6 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+#include <vector>
+
 using namespace podwright::kube;
 using podwright::core::Error;
 using podwright::support::CertificateAuthority;
@@ -55,6 +58,30 @@ class TestKubeconfig : public QObject
     }
 
 private Q_SLOTS:
+    void whatDiffersInCredentialsOnly()
+    {
+        Connection one;
+        one.server = "https://h";
+        one.token = "a";
+        Connection other = one;
+        other.token = "b";
+        other.clientCertificateData = "c";
+        other.defaultNamespace = "n";
+        QVERIFY(differsInCredentialsOnly(one, other));
+        for (const auto &change : std::vector<std::function<void(Connection &)>>{
+                 [](Connection &c) { c.server = "https://g"; }, [](Connection &c) { c.proxyUrl = "http://p"; },
+                 [](Connection &c) { c.certificateAuthorityData = "x"; }, [](Connection &c) { c.tlsServerName = "t"; },
+                 [](Connection &c) { c.insecureSkipTlsVerify = true; }, [](Connection &c) { c.impersonateUser = "u"; },
+                 [](Connection &c) {
+                     c.exec = {{"command", "plugin"}};
+                 }}) {
+            Connection changed = other;
+            change(changed);
+            QVERIFY(!differsInCredentialsOnly(one, changed));
+            QVERIFY(!differsInCredentialsOnly(changed, one));
+        }
+    }
+
     void refusesWhatCannotWork_data()
     {
         QTest::addColumn<QString>("text");

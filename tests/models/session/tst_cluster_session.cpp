@@ -97,6 +97,24 @@ private Q_SLOTS:
         QCOMPARE(told, 2); // once each
     }
 
+    // Runs that are followed have the client: a new token must reach them, another cluster must not.
+    void aNewTokenIsForWhoHasTheClient()
+    {
+        kube::Connection connection = connectionTo(m_cluster->url());
+        m_session->watchPods({});
+        m_session->connectTo(connection);
+        kube::ApiClient *client = m_session->client();
+        connection.token = "renewed-secret";
+        m_session->connectTo(connection);
+        QCOMPARE(m_session->client(), client);
+        QCOMPARE(client->connection().token, std::string("renewed-secret"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), ConnectionState::Connected, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->arePodsKnown(), 30000);
+        m_session->connectTo(connectionTo("http://127.0.0.1:1"));
+        QVERIFY(m_session->client() != client);
+        QCOMPARE(client->connection().server, m_cluster->url());
+    }
+
     void whoWaitsIsToldTheReason()
     {
         QString reason;

@@ -205,6 +205,21 @@ private Q_SLOTS:
         QVERIFY(open.argument("image") == core::Json("busybox"));
     }
 
+    // The window tells the context every time the cluster was asked how it is.
+    void theContextToldAgainChangesNothing()
+    {
+        Open open;
+        open.page.setBuildContext({.connectionNamespace = "team-a"});
+        open.putCaretBehind(QStringLiteral("image: ubuntu"));
+        open.type(QStringLiteral(": ["));
+        QTRY_VERIFY_WITH_TIMEOUT(!open.pod->error().isEmpty(), 30000);
+        const QString typed = open.view->text();
+        open.page.setBuildContext({.connectionNamespace = "team-a"});
+        QCOMPARE(open.view->text(), typed);
+        QCOMPARE(open.view->faultLine(), open.view->caretLine());
+        QVERIFY(!open.pod->findChild<QPushButton *>(QStringLiteral("message.Bring it back")));
+    }
+
     void unknownFieldsAreUnderlinedAndStay()
     {
         Open open;
