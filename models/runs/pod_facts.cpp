@@ -199,7 +199,8 @@ std::optional<std::chrono::milliseconds> workTime(const Json &pod, const std::ve
         const Json &status = statusOf(pod, name);
         const QDateTime start = kube::timeAt(status, {"state", "terminated", "startedAt"});
         const QDateTime end = kube::timeAt(status, {"state", "terminated", "finishedAt"});
-        if (intAt(status, {"restartCount"}) > 0 || !start.isValid() || end < start)
+        const bool isTold = start.isValid() && end.isValid() && start <= end;
+        if (!isTold || intAt(status, {"restartCount"}) > 0)
             return {};
         first = first.isValid() ? std::min(first, start) : start;
         last = kube::laterOf(last, end);
